@@ -1,0 +1,102 @@
+"""Every error a user can meet, in one tree.
+
+    GraphcrmError            exit 1   something is wrong; the message says what
+    ├── InputError           exit 2   what was given cannot be used; nothing was written
+    │   ├── RefusedImport             a list of problems, each with path, value and cure
+    │   ├── UnknownRecord             no such account, employee or audit
+    │   └── PolicyError               a method pack that cannot be read or does not cover the data
+    └── StoreError           exit 3   the store cannot be opened, read or written
+
+An error carries a stable ``code``, a message *template* with its parameters, and a ``hint``: the cure.
+Templates are translated where a person reads them, so nothing below the faces needs a language.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+def N_(template: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+    """Mark a template for the translation catalogue; it is translated where it is shown."""
+    return template
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for a person: a template and its parameters, in no language yet.
+
+    >>> str(Message("{n} records", {"n": 3}))
+    '3 records'
+    """
+
+    template: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.params)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with what was given: where, what stands there, and how to mend it."""
+
+    path: str
+    value: object
+    what: Message
+    cure: Message
+
+
+class GraphcrmError(Exception):
+    """The root of the tree: ``code`` for programs, ``message`` and ``hint`` for people."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, template: str, *, hint: str = "", **params: object) -> None:
+        self.message = Message(template, params)
+        self.hint = Message(hint, params) if hint else None
+        super().__init__(str(self.message))
+
+
+class InputError(GraphcrmError):
+    """What the user gave cannot be used; nothing was written."""
+
+    code = "bad_input"
+    exit_code = 2
+
+
+class RefusedImport(InputError):
+    """An import with problems: the first ``SHOWN`` of them in full, and how many there are in all."""
+
+    code = "refused_import"
+    SHOWN: ClassVar[int] = 50
+
+    def __init__(self, name: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            N_("{name}: {count} problems; nothing was written."), name=name, count=len(problems)
+        )
+
+    @property
+    def shown(self) -> tuple[Problem, ...]:
+        """The problems worth printing."""
+        return self.problems[: self.SHOWN]
+
+
+class UnknownRecord(InputError):
+    """Nothing of that kind has that id."""
+
+    code = "unknown_record"
+
+
+class PolicyError(InputError):
+    """A method pack that cannot be read, or that does not cover the data."""
+
+    code = "bad_policy"
+
+
+class StoreError(GraphcrmError):
+    """The store cannot be opened, read or written."""
+
+    code = "store_unavailable"
+    exit_code = 3

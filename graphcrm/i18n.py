@@ -1,0 +1,47 @@
+"""Words for people, in their language: gettext catalogues under ``locales/``.
+
+English is the language of the templates themselves. ``activate`` chooses once per process or request;
+everything that prints asks ``translate`` (one word or sentence) or ``say`` (a ``Message``).
+"""
+
+from contextvars import ContextVar
+from gettext import GNUTranslations, NullTranslations, translation
+from pathlib import Path
+
+from graphcrm.errors import InputError, Message, N_
+
+LANGUAGES = ("en", "zh")
+"""The languages the faces speak; each but English has a catalogue."""
+
+_current: ContextVar[GNUTranslations | NullTranslations] = ContextVar(
+    "translations", default=NullTranslations()
+)
+
+
+def activate(language: str) -> None:
+    """Speak this language from here on (in this thread or task).
+
+    >>> activate("en")
+    """
+    if language not in LANGUAGES:
+        raise InputError(
+            N_("Language {language!r} is not spoken here."),
+            hint=N_("Use one of: {languages}."),
+            language=language,
+            languages=", ".join(LANGUAGES),
+        )
+    if language == "en":
+        _current.set(NullTranslations())
+    else:
+        _current.set(translation("graphcrm", Path(__file__).parent / "locales", [language]))
+
+
+def translate(text: str) -> str:
+    """The text in the active language; itself where the catalogue has no entry."""
+    return _current.get().gettext(text) if text else text
+
+
+def say(message: Message) -> str:
+    """The message in the active language, its parameters filled in; a parameter may be a ``Message``."""
+    params = {k: say(v) if isinstance(v, Message) else v for k, v in message.params.items()}
+    return translate(message.template).format(**params)

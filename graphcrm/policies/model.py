@@ -1,0 +1,171 @@
+"""What a method pack may say: names, scales, weights, thresholds. Its numbers are data, never code."""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+
+
+class Part(BaseModel):
+    """A part of a method pack: frozen, nothing unknown in it, no infinities."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Strength(Part):
+    """How interactions and assessments make a tie strong (method, section 3)."""
+
+    channels: dict[str, NotNegative]
+    half_life_days: Positive | None
+    saturation: Positive
+    reciprocated: NotNegative
+    one_sided: NotNegative
+    tie_levels: dict[str, Share]
+    assessment_half_life_days: Positive | None
+    firm_share: dict[str, tuple[Share, Share]]
+
+    @model_validator(mode="after")
+    def _trust_holders_are_the_three(self) -> Self:
+        if set(self.firm_share) != {"person", "firm", "unknown"}:
+            raise ValueError("firm_share names person, firm and unknown")
+        return self
+
+
+class Reach(Part):
+    """When a route is live and what a gate carries (method, sections 3 and 4)."""
+
+    live: Share
+    hops: Annotated[int, Field(ge=0, le=1)]
+    to_boss: Share
+    to_subordinate: Share
+    influence: Share
+    least_influence: Share
+
+
+class DecisionWeight(Part):
+    """Role × level (method, section 5)."""
+
+    roles: dict[str, Share]
+    levels: dict[int, Share]
+    lower_levels: Share
+    deciders: tuple[str, ...]
+    key: Share
+
+    @property
+    def unknown_level(self) -> tuple[float, float]:
+        """The weights an unknown level may have."""
+        scale = (*self.levels.values(), self.lower_levels)
+        return min(scale), max(scale)
+
+    def of_level(self, level: int) -> float:
+        """The weight of a level; those the scale does not name are lower."""
+        return self.levels.get(level, self.lower_levels)
+
+    @property
+    def unknown_roles(self) -> tuple[float, float]:
+        """The weights unknown roles may have; no role at all weighs nothing."""
+        return 0.0, max(self.roles.values(), default=0.0)
+
+
+class Breadth(Part):
+    """Share of a level's seats to reach (method, section 6)."""
+
+    targets: dict[int, Annotated[float, Field(gt=0, le=1)]]
+    lower_levels: Annotated[float, Field(gt=0, le=1)]
+    unknown_level: Annotated[float, Field(gt=0, le=1)]
+
+    def target(self, level: int | None) -> float:
+        """The target of a level; None is the pool of unknown levels."""
+        return self.unknown_level if level is None else self.targets.get(level, self.lower_levels)
+
+
+class Organisation(Part):
+    """The ties between the companies (method, section 6)."""
+
+    cadences_of_grace: Positive
+    matched_levels: tuple[int, ...]
+    level_gap: Annotated[int, Field(ge=0)]
+    enough_matches: Annotated[int, Field(ge=1)]
+    agreements: tuple[str, ...]
+    mechanism_kinds: tuple[str, ...]
+
+
+class Standard(Part):
+    """What an engagement mode requires of the axes (method, section 7)."""
+
+    key_points: Share
+    floor: Share
+    breadth: Share
+    organisation: Share
+
+
+class RiskWeights(Part):
+    """Full points of each contribution to the risk (method, section 9)."""
+
+    dependence: NotNegative
+    contact_departure: NotNegative
+    fading: NotNegative
+    uncovered_deciders: NotNegative
+    organisation: NotNegative
+
+
+class RevenueAtRisk(Part):
+    """Share of an account's revenue that follows a departing employee: an assumption with its source."""
+
+    low: Share
+    high: Share
+    source: str
+
+
+class FindingThresholds(Part):
+    """When a rule fires (method, section 12)."""
+
+    star_loss: Share
+    matching: Share
+    moved_days: Annotated[int, Field(ge=0)]
+
+
+class Policy(Part):
+    """A whole method pack. Every result names the policy it used."""
+
+    name: Annotated[str, Field(min_length=1)]
+    version: str
+    strength: Strength
+    reach: Reach
+    decision_weight: DecisionWeight
+    attitudes: dict[str, Share]
+    opposed: tuple[str, ...]
+    supportive: tuple[str, ...]
+    breadth: Breadth
+    organisation: Organisation
+    standards: dict[str, Standard]
+    shape: str
+    mode_if_unknown: str
+    fade_days: Annotated[int, Field(ge=0)]
+    risk: RiskWeights
+    revenue_at_risk: RevenueAtRisk
+    findings: FindingThresholds
+    account_kinds: tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _names_are_defined(self) -> Self:
+        for label, names, scale in (
+            ("decision_weight.deciders", self.decision_weight.deciders, self.decision_weight.roles),
+            ("opposed", self.opposed, self.attitudes),
+            ("supportive", self.supportive, self.attitudes),
+            ("organisation.agreements", self.organisation.agreements, self.organisation.mechanism_kinds),
+            ("shape and mode_if_unknown", (self.shape, self.mode_if_unknown), self.standards),
+        ):
+            if missing := sorted(set(names) - set(scale)):
+                raise ValueError(f"{label} names {', '.join(missing)}, which no scale of this pack defines")
+        if self.revenue_at_risk.low > self.revenue_at_risk.high:
+            raise ValueError("revenue_at_risk.low is above revenue_at_risk.high")
+        return self
+
+    @property
+    def label(self) -> str:
+        """Name and version, as results state it."""
+        return f"{self.name} {self.version}"

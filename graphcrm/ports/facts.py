@@ -1,0 +1,42 @@
+"""The port to facts: read them as of a day, import them all or not at all."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+
+from graphcrm.records.bundle import Bundle
+from graphcrm.records.store_state import ImportSummary, Known
+
+
+class FactStore(Protocol):
+    """Versions of records: nothing is overwritten.
+
+    A record is a version of an earlier one if both have the same kind, ``key`` and ordinal (its place
+    among records of the same key in its bundle). A version is *known from* its ``recorded_at``; without
+    one the first version is always known and a later one from the time of its import, and so is a
+    retirement.
+    """
+
+    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
+        """Of each record the latest version known at the end of ``known_at`` (now, if None).
+
+        Left out: what was retired on or before ``as_of`` as known then. Validity is not judged here.
+        Records come in the order in which their version was stated. ``as_of`` of the bundle is the
+        argument.
+        """
+        ...
+
+    def latest_as_of(self) -> date | None:
+        """The latest ``as_of`` of any import; None before the first."""
+        ...
+
+    def import_bundle(
+        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+    ) -> ImportSummary:
+        """Bring the bundle in at once: new records, new versions, and retirements.
+
+        ``check`` sees what would be known afterwards and raises to refuse; then, and on any error,
+        nothing is written. A bundle that changes nothing writes nothing. Kinds in ``bundle.complete``
+        retire, on ``bundle.as_of``, the records of the same source that it does not state.
+        """
+        ...

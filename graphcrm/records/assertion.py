@@ -1,0 +1,38 @@
+"""Assertion: a dated statement about a subject. Nothing is overwritten; the latest holds."""
+
+from datetime import date
+from typing import ClassVar
+
+from graphcrm.records.base import Id, Record, part
+
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "attitude": ("contacts",),
+    "roles": ("seats",),
+    "level": ("seats", "employees", "ties"),
+    "trust_holder": ("ties",),
+    "satisfaction": ("contacts", "accounts"),
+}
+"""What can be asserted, and of which kinds of record."""
+
+
+class Assertion(Record):
+    """From ``valid_from`` on, the subject's attribute has this value; ``null`` makes it unknown again."""
+
+    kind: ClassVar[str] = "assertions"
+
+    subject: Id
+    attribute: str
+    value: str | int | float | tuple[str, ...] | None
+    valid_from: date
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Subject, attribute, both dates and who stated it."""
+        return (
+            self.subject,
+            self.attribute,
+            part(self.valid_from),
+            part(self.recorded_at),
+            part(self.source),
+            part(self.by),
+        )

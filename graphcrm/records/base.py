@@ -1,0 +1,97 @@
+"""What every record shares: it is frozen, strict, refuses unknown keys, and knows when it was recorded."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, ClassVar, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
+Name = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+Share = Annotated[float, Field(ge=0, le=1)]
+Importance = Annotated[float, Field(ge=0)]
+Level = Annotated[int, Field(ge=1)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+def _moment(value: object) -> object:
+    """A date stays a date; a time needs its offset and becomes UTC."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value) if len(value) == len("2026-06-30") else datetime.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("moment", "not an ISO date or time") from None
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise PydanticCustomError("moment_naive", "a time without offset")
+        try:
+            return value.astimezone(UTC)
+        except OverflowError:
+            raise PydanticCustomError("moment", "not an ISO date or time") from None
+    return value
+
+
+def _time(value: object) -> object:
+    moment = _moment(value)
+    if isinstance(value, str) and not isinstance(moment, datetime):
+        raise PydanticCustomError("moment_naive", "a time without offset")
+    return moment
+
+
+Moment = Annotated[date | datetime, BeforeValidator(_moment)]
+"""A day, or a time with its offset (kept as UTC)."""
+
+Time = Annotated[datetime, BeforeValidator(_time)]
+"""A time with its offset, kept as UTC."""
+
+
+def instant(moment: date | datetime) -> datetime:
+    """The moment as a UTC time; a day counts from its start."""
+    if isinstance(moment, datetime):
+        return moment
+    return datetime.combine(moment, time.min, UTC)
+
+
+def end_of(day: date) -> datetime:
+    """00:00 UTC of the day after: the moment a review as of this day looks from."""
+    return instant(day) + timedelta(days=1)
+
+
+class Record(BaseModel):
+    """One known fact. ``kind`` is the list of a bundle it stands in."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    kind: ClassVar[str]
+
+    recorded_at: Moment | None = None
+    source: Name | None = None
+    by: Name | None = None
+    evidence: str | tuple[str, ...] | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two records versions of one: here its id."""
+        return (cast("str", getattr(self, "id")),)  # noqa: B009 - only kinds with an id inherit this
+
+    def known_at(self, day: date | None) -> bool:
+        """Whether it was recorded by the end of that day; without ``recorded_at`` it always was."""
+        return day is None or self.recorded_at is None or instant(self.recorded_at) < end_of(day)
+
+
+class Dated(Record):
+    """A record that holds for a time: ``valid_from ≤ t < valid_to``, open ends allowed."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def valid_at(self, day: date) -> bool:
+        """Whether it holds on that day."""
+        started = self.valid_from is None or self.valid_from <= day
+        return started and (self.valid_to is None or day < self.valid_to)
+
+
+def part(value: object) -> str:
+    """A part of a key: absent is empty, dates are ISO."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,32 @@
+"""Finding: a rule that fired."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Severity = Literal["high", "medium", "low", "info"]
+SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")
+
+
+class Finding(BaseModel):
+    """A rule fired for these subjects of an account.
+
+    ``subjects`` are ids, most specific first; rule, account and subjects are the identity, the same in
+    every audit. ``evidence`` holds the numbers and ids it rests on; ``denominator`` is how many subjects
+    the rule looked at in this account.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    account: str
+    subjects: tuple[str, ...]
+    severity: Severity
+    evidence: Mapping[str, object]
+    denominator: int
+
+    @property
+    def identity(self) -> str:
+        """Rule, account and subjects in one string."""
+        return "/".join((self.rule, self.account, *self.subjects))

@@ -1,0 +1,27 @@
+"""Mechanism: company tied to company."""
+
+from datetime import date
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from graphcrm.records.base import Dated, Id
+
+
+class Mechanism(Dated):
+    """An agreement, sponsorship, committee, joint work …, with owners on both sides.
+
+    With a ``cadence_days`` it is meant to be held again and again; ``held`` are the days it was.
+    ``stage`` names a stage of the account's value chain.
+    """
+
+    kind: ClassVar[str] = "mechanisms"
+
+    id: Id
+    account: Id
+    mechanism_kind: str = Field(alias="kind")
+    our_owners: tuple[Id, ...] = ()
+    their_owners: tuple[Id, ...] = ()
+    cadence_days: Annotated[float, Field(gt=0)] | None = None
+    held: tuple[date, ...] = ()
+    stage: str | None = None

@@ -1,0 +1,35 @@
+"""What can be set: by option, by ``GRAPHCRM_*`` variable, or left at its default, in this order."""
+
+from datetime import date
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_store() -> str:
+    return f"sqlite:///{(user_data_path('graphcrm', appauthor=False) / 'graphcrm.db').as_posix()}"
+
+
+class Settings(BaseSettings):
+    """The settings of one run. An empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRAPHCRM_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    store: str = Field(default_factory=_default_store, description="where the data are")
+    policy: str = Field(default="default", description="name of a method pack, or a path to its YAML")
+    lang: str = Field(default="en", description="language of what people read: en or zh")
+    format: str = Field(default="table", description="table, json or csv")
+    as_of: date | None = Field(
+        default=None, description="review date; without it, the date of the latest data imported"
+    )
+    known_at: date | None = Field(default=None, description="leave out what was recorded after this day")
+
+    @property
+    def policy_path(self) -> Path | None:
+        """The method pack's file, where ``policy`` is a path rather than a name."""
+        looks_like_path = self.policy.endswith((".yaml", ".yml")) or "/" in self.policy
+        return Path(self.policy) if looks_like_path else None
