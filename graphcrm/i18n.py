@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
 
-from graphcrm.errors import InputError, Message, N_
+from graphcrm.errors import N_, InputError, Message
 
 LANGUAGES = ("en", "zh")
 """The languages the faces speak; each but English has a catalogue."""

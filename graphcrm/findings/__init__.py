@@ -1,0 +1,1 @@
+"""The findings: one rule a file, in a registry."""

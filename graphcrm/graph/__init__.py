@@ -1,0 +1,1 @@
+"""One account as a networkx graph, as of a day."""

@@ -1,0 +1,1 @@
+"""The measures: one idea a file, pure functions over an account graph."""

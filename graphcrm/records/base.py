@@ -18,7 +18,11 @@ def _moment(value: object) -> object:
     """A date stays a date; a time needs its offset and becomes UTC."""
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value) if len(value) == len("2026-06-30") else datetime.fromisoformat(value)
+            value = (
+                date.fromisoformat(value)
+                if len(value) == len("2026-06-30")
+                else datetime.fromisoformat(value)
+            )
         except ValueError:
             raise PydanticCustomError("moment", "not an ISO date or time") from None
     if isinstance(value, datetime):

@@ -48,12 +48,18 @@ RELATIONS: tuple[Relation, ...] = (
         "is about",
         "is described by",
     ),
-    Relation("INFLUENCES", "influences", "from", ("seats",), "is influenced by", "influences", "to", dated=True),
-    Relation("INFLUENCES", "influences", "to", ("seats",), "influences", "is influenced by", "from", dated=True),
+    Relation(
+        "INFLUENCES", "influences", "from", ("seats",), "is influenced by", "influences", "to", dated=True
+    ),
+    Relation(
+        "INFLUENCES", "influences", "to", ("seats",), "influences", "is influenced by", "from", dated=True
+    ),
     Relation("TOOK_PART", "interactions", "participants", PEOPLE, "had taking part", "took part in"),
     Relation("TOOK_PART", "interactions", "from", PEOPLE, "came from", "sent"),
     Relation("TOOK_PART", "interactions", "to", PEOPLE, "went to", "received"),
-    Relation("PART_OF", "mechanisms", "account", ("accounts",), "ties us to", "is tied to us by", dated=True),
+    Relation(
+        "PART_OF", "mechanisms", "account", ("accounts",), "ties us to", "is tied to us by", dated=True
+    ),
     Relation("OWNS", "mechanisms", "our_owners", ("employees",), "is carried by", "carries", dated=True),
     Relation("OWNS", "mechanisms", "their_owners", ("contacts",), "is carried by", "carries", dated=True),
     Relation("PART_OF", "stages", "account", ("accounts",), "is a stage of", "has stage"),

@@ -1,0 +1,1 @@
+"""Where facts come from: each source reads its form into a draft of records."""

@@ -1,0 +1,1 @@
+"""The stores: adapters behind ``ports/store.py``, all under one contract suite."""
