@@ -13,9 +13,8 @@ from graphcrm.errors import N_, InputError, Message
 LANGUAGES = ("en", "zh")
 """The languages the faces speak; each but English has a catalogue."""
 
-_current: ContextVar[GNUTranslations | NullTranslations] = ContextVar(
-    "translations", default=NullTranslations()
-)
+_ENGLISH = NullTranslations()
+_current: ContextVar[GNUTranslations | NullTranslations] = ContextVar("translations", default=_ENGLISH)
 
 
 def activate(language: str) -> None:
@@ -31,7 +30,7 @@ def activate(language: str) -> None:
             languages=", ".join(LANGUAGES),
         )
     if language == "en":
-        _current.set(NullTranslations())
+        _current.set(_ENGLISH)
     else:
         _current.set(translation("graphcrm", Path(__file__).parent / "locales", [language]))
 

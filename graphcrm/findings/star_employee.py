@@ -1,0 +1,24 @@
+"""star_employee: with one employee at least half of the reach leaves, proven."""
+
+from graphcrm.errors import N_
+from graphcrm.findings.rule import Hit, Looked, MeasureRule, employee_name
+from graphcrm.graph.account import AccountGraph
+from graphcrm.records.review import Measures
+
+
+def _look(graph: AccountGraph, measures: Measures) -> Looked:
+    hits = [
+        Hit(
+            (employee,),
+            {"employee": employee_name(graph, employee), "percent": f"{loss.low * 100:.0f}"},
+            {"departure_loss": list(loss)},
+        )
+        for employee, loss in measures.departure_loss.items()
+        if loss is not None and loss.low >= graph.policy.findings.star_loss
+    ]
+    return Looked(len(measures.departure_loss), hits)
+
+
+RULE = MeasureRule(
+    "star_employee", "high", N_("{percent} % of our reach leaves with {employee}, at least."), _look
+)

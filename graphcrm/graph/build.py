@@ -1,0 +1,159 @@
+"""Build one account's graph from the facts of a day."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from math import log
+
+import networkx as nx
+
+from graphcrm.errors import N_, UnknownRecord
+from graphcrm.graph.account import FIRM, AccountGraph, ContactNode, Leaver, Node, SeatNode, TieEdge
+from graphcrm.graph.facts import Facts
+from graphcrm.graph.strength import later, observed_strengths, tie_strength
+from graphcrm.graph.weight import decision_weight, is_decider
+from graphcrm.records.interval import Interval
+from graphcrm.records.seat import Seat
+
+
+def build_graph(facts: Facts, account: str) -> AccountGraph:
+    """The account as a graph: scope, gates, holders, and every employee tied to one of them.
+
+    Raises UnknownRecord where the facts hold no such account.
+    """
+    record = facts.accounts.get(account)
+    if record is None:
+        raise UnknownRecord(
+            N_("No account has the id {id!r} on {day}."),
+            hint=N_("`graphcrm account list` shows the ids."),
+            id=account,
+            day=facts.as_of.isoformat(),
+        )
+    own = facts.seats_of.get(account, [])
+    scope = {s.id: s for s in (*own, *facts.seats_deciding_for.get(account, []))}
+    network: nx.DiGraph[Node] = nx.DiGraph()
+    network.add_node(FIRM)
+    bearing = list(_influences(facts, scope))
+    gates = {gate: facts.seats[gate] for gate, _, _ in bearing}
+    for seat in (scope | gates).values():
+        _add_seat(network, facts, seat, account, in_scope=seat.id in scope)
+    for gate, seat_id, strength in bearing:
+        network.add_edge(
+            Node("seat", gate), Node("seat", seat_id), strength=strength, distance=-log(strength) + 0.0
+        )
+    for node in [n for n in network if n.kind == "contact"]:
+        _add_ties(network, facts, node.id)
+    mechanisms = tuple(facts.mechanisms_of.get(account, []))
+    named = {n.id for n in network if n.kind == "employee"} | {o for m in mechanisms for o in m.our_owners}
+    return AccountGraph(
+        account=record,
+        as_of=facts.as_of,
+        known_at=facts.known_at,
+        policy=facts.policy,
+        network=network,
+        employees={e: facts.employees[e] for e in sorted(named) if e in facts.employees},
+        present=facts.present & named,
+        departments=tuple(facts.departments_of.get(account, [])),
+        mechanisms=mechanisms,
+        stages=tuple(facts.stages_of.get(account, [])),
+        leavers=tuple(_leavers(facts, own, account)),
+    )
+
+
+def _influences(facts: Facts, scope: Iterable[str]) -> Iterable[tuple[str, str, float]]:
+    """Gate, seat and strength, for occupied seats in scope and occupied gates to them."""
+    if facts.policy.reach.hops == 0:
+        return
+    for seat in sorted(scope):
+        for gate, strength in sorted(facts.influence.get(seat, {}).items()):
+            if seat in facts.holder and gate in facts.holder:
+                yield gate, seat, strength
+
+
+def _add_seat(
+    network: "nx.DiGraph[Node]", facts: Facts, seat: Seat, account: str, *, in_scope: bool
+) -> None:
+    weight = decision_weight(seat, facts.policy)
+    decider = is_decider(seat, facts.policy)
+    holder = facts.holder.get(seat.id)
+    node = Node("seat", seat.id)
+    network.add_node(
+        node,
+        seat=SeatNode(
+            id=seat.id,
+            title=seat.title,
+            account=seat.account,
+            own=seat.account == account,
+            in_scope=in_scope,
+            department=seat.department,
+            level=seat.level,
+            roles=seat.roles,
+            weight=weight,
+            holder=holder,
+            is_decider=decider,
+            is_key=decider or weight.high >= facts.policy.decision_weight.key,
+        ),
+    )
+    if seat.department is not None:
+        network.add_edge(node, Node("department", seat.department))
+    if holder is not None:
+        person = Node("contact", holder)
+        network.add_node(
+            person,
+            contact=ContactNode(
+                id=holder,
+                name=facts.contacts[holder].name,
+                attitude=facts.attitude(holder),
+                seats_held=tuple(sorted(facts.seats_held[holder])),
+            ),
+        )
+        network.add_edge(person, node)
+
+
+def _add_ties(network: "nx.DiGraph[Node]", facts: Facts, contact: str) -> None:
+    """Each employee's direct route to the contact, and the firm's: the largest φ·s over the ties."""
+    policy, day = facts.policy, facts.as_of
+    interactions = facts.interactions_of.get(contact, [])
+    ties = facts.ties_of.get(contact, {})
+    now, then = (
+        observed_strengths(contact, interactions, facts.employees, policy, d)
+        for d in (day, later(day, policy))
+    )
+    kept: list[tuple[Interval, Interval]] = []
+    for employee in sorted({*ties, *now}):
+        tie, captured = ties.get(employee), facts.employees[employee].captured
+        strength = tie_strength(tie, now.get(employee, 0.0), policy, day, captured=captured)
+        faded = tie_strength(tie, then.get(employee, 0.0), policy, later(day, policy), captured=captured)
+        # No tie gets stronger by waiting: an assessment above which nothing was observed may fade upwards.
+        faded = Interval(min(strength.low, faded.low), min(strength.high, faded.high))
+        network.add_edge(Node("employee", employee), Node("contact", contact), tie=TieEdge(strength, faded))
+        if tie is not None:
+            share = policy.strength.firm_share[tie.trust_holder]
+            kept.append((_times(share, strength), _times(share, faded)))
+    if any(strength.high > 0 for strength, _ in kept):
+        ends = [
+            Interval(max(i.low for i in col), max(i.high for i in col)) for col in zip(*kept, strict=True)
+        ]
+        network.add_edge(FIRM, Node("contact", contact), tie=TieEdge(ends[0], ends[1]))
+
+
+def _times(share: tuple[float, float], strength: Interval) -> Interval:
+    return Interval(share[0] * strength.low, share[1] * strength.high)
+
+
+def _leavers(facts: Facts, own: list[Seat], account: str) -> Iterable[Leaver]:
+    """Who left a seat here lately, and which seats at other accounts they hold now."""
+    since = facts.as_of - timedelta(days=facts.policy.findings.moved_days)
+    for seat in own:
+        for holding in facts.holdings_of_seat.get(seat.id, []):
+            contact = facts.contacts.get(holding.contact)
+            if contact is None or holding.valid_to is None or not since <= holding.valid_to <= facts.as_of:
+                continue
+            held = facts.seats_held.get(contact.id, [])
+            yield Leaver(
+                contact=contact.id,
+                name=contact.name,
+                seat=seat.id,
+                left_on=holding.valid_to,
+                attitude=facts.attitude(contact.id),
+                now_at=tuple(sorted(s for s in held if facts.seats[s].account != account)),
+            )

@@ -1,0 +1,92 @@
+"""All measures of one account, in the order the method gives them."""
+
+from collections.abc import Mapping
+
+from graphcrm.graph.account import AccountGraph
+from graphcrm.graph.reach import reach
+from graphcrm.measures.bus_factor import bus_factor
+from graphcrm.measures.contact_loss import contact_loss
+from graphcrm.measures.departure import departure_loss, dependence
+from graphcrm.measures.fade import fade
+from graphcrm.measures.organisation import organisation, organisation_elements
+from graphcrm.measures.ownership import ownership_hhi
+from graphcrm.measures.risk import revenue_at_risk, risk, risk_contributions
+from graphcrm.measures.sole_route import sole_route
+from graphcrm.measures.survivability import survivability
+from graphcrm.measures.uncovered import uncovered
+from graphcrm.measures.verdict import after_departures, axis_values, verdicts, weakest, worst
+from graphcrm.records.interval import DECIMALS, Interval
+from graphcrm.records.review import Elements, Ends, Measures, RiskContributions
+
+
+def mode(graph: AccountGraph) -> str:
+    """The account's engagement mode; the policy says which one to assume where it is unknown."""
+    return graph.account.mode or graph.policy.mode_if_unknown
+
+
+def measure(graph: AccountGraph) -> tuple[Measures, Interval]:
+    """The measures of an observed account and its risk, rounded to six decimals at the end.
+
+    Verdicts compare rounded axes; risk and revenue come from unrounded losses.
+    """
+    elements = organisation_elements(graph)
+    organised = organisation(elements)
+    losses, contact_losses = departure_loss(graph), contact_loss(graph)
+    depends, faded, bare = dependence(graph, losses), fade(graph), uncovered(graph)
+    contributions = risk_contributions(
+        graph,
+        dependence=depends,
+        contact_losses=contact_losses.values(),
+        fade=faded,
+        uncovered=bare,
+        organisation=organised,
+    )
+    revenue = revenue_at_risk(graph, losses)
+    hhi = ownership_hhi(graph)
+
+    values, without = axis_values(graph), after_departures(graph)
+    standards = graph.policy.standards
+    shape_standard, mode_standard = standards[graph.policy.shape], graph.standard(mode(graph))
+    shape, meets = verdicts(values, shape_standard), verdicts(values, mode_standard)
+    shape_without = {e: verdicts(v, shape_standard) for e, v in without.items()}
+    meets_without = {e: verdicts(v, mode_standard) for e, v in without.items()}
+    shape_after, meets_after = worst(shape_without.values(), shape), worst(meets_without.values(), meets)
+
+    measures = Measures(
+        key_points=values.key_points,
+        key_points_floor=values.floor,
+        breadth=values.breadth,
+        organisation=values.organisation,
+        organisation_elements=Elements(**{k: v.rounded() for k, v in elements._asdict().items()}),
+        reach=Ends(low=_rounded(reach(graph, "low")), high=_rounded(reach(graph, "high"))),
+        departure_loss={e: _round(loss) for e, loss in losses.items()},
+        dependence=_round(depends),
+        contact_loss={p: _round(loss) for p, loss in contact_losses.items()},
+        fade_90=_round(faded),
+        uncovered=bare.rounded(),
+        ownership_hhi=None if hhi is None else round(hhi, DECIMALS),
+        bus_factor=bus_factor(graph),
+        survivability=survivability(graph),
+        sole_route=sole_route(graph),
+        shape=shape,
+        shape_after_any_departure=shape_after,
+        meets_mode=meets,
+        meets_mode_after_any_departure=meets_after,
+        three_dimensional=shape.weakest,
+        robustly_three_dimensional=weakest((shape.weakest, shape_after.weakest)),
+        adequate=meets.weakest,
+        robustly_adequate=weakest((meets.weakest, meets_after.weakest)),
+        shape_without=shape_without,
+        meets_mode_without=meets_without,
+        risk_contributions=RiskContributions(**{name: part.rounded() for name, part in contributions}),
+        revenue_at_risk=None if revenue is None else {e: r.rounded() for e, r in revenue.items()},
+    )
+    return measures, risk(contributions).rounded()
+
+
+def _round(interval: Interval | None) -> Interval | None:
+    return None if interval is None else interval.rounded()
+
+
+def _rounded(values: Mapping[str, float]) -> dict[str, float]:
+    return {key: round(value, DECIMALS) for key, value in values.items()}

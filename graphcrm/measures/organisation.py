@@ -1,0 +1,118 @@
+"""Organisation (势): is company tied to company (section 6)."""
+
+from collections.abc import Iterable
+from math import fsum
+from typing import NamedTuple
+
+import networkx as nx
+
+from graphcrm.graph.account import AccountGraph, SeatNode
+from graphcrm.graph.reach import End, leg
+from graphcrm.records.interval import ANYTHING, Interval, exactly
+from graphcrm.records.mechanism import Mechanism
+
+
+class OrganisationElements(NamedTuple):
+    """The four elements, each a share 0..1."""
+
+    communication: Interval
+    matching: Interval
+    joint_work: Interval
+    recognition: Interval
+
+
+def organisation(elements: OrganisationElements) -> Interval:
+    """O, the mean of the four elements."""
+    return Interval(fsum(e.low for e in elements) / 4, fsum(e.high for e in elements) / 4)
+
+
+def organisation_elements(graph: AccountGraph) -> OrganisationElements:
+    """Communication, matching, joint work and recognition of one account."""
+    return OrganisationElements(
+        communication(graph), matching(graph), joint_work(graph), recognition(graph)
+    )
+
+
+def communication(graph: AccountGraph) -> Interval:
+    """Of the mechanisms with a cadence, the share that is carried and was held lately.
+
+    Lately is within 1.5 cadences up to the day. Without any: 0 if all mechanisms are on record, else
+    anything.
+    """
+    regular = [m for m in graph.mechanisms if m.cadence_days is not None]
+    if not regular:
+        return nothing_on_record(graph)
+    return exactly(sum(is_carried(graph, m) and _held_lately(graph, m) for m in regular) / len(regular))
+
+
+def matching(graph: AccountGraph) -> Interval:
+    """How many of the account's level 1–2 seats meet somebody of ours on their level.
+
+    The largest matching of those seats with present employees by direct live tie and |level difference|
+    ≤ 1, over min(4, seats), at most 1. An employee of unknown level matches nobody at the low end,
+    anybody at the high one. Without such seats: anything.
+    """
+    seats = matched_seats(graph)
+    if not seats:
+        return ANYTHING
+    enough = min(graph.policy.organisation.enough_matches, len(seats))
+    return Interval(*(min(1.0, len(matched_pairs(graph, seats, end)) / enough) for end in ("low", "high")))
+
+
+def joint_work(graph: AccountGraph) -> Interval:
+    """The share of the account's value-chain stages that a carried mechanism names."""
+    if not graph.stages:
+        return nothing_on_record(graph)
+    named = {m.stage for m in graph.mechanisms if is_carried(graph, m)}
+    return exactly(sum(stage.name in named for stage in graph.stages) / len(graph.stages))
+
+
+def recognition(graph: AccountGraph) -> Interval:
+    """1 if a strategic or framework agreement is in force, carried or not; else as nothing on record."""
+    agreements = graph.policy.organisation.agreements
+    if any(m.mechanism_kind in agreements for m in graph.mechanisms):
+        return exactly(1.0)
+    return nothing_on_record(graph)
+
+
+def matched_seats(graph: AccountGraph) -> list[SeatNode]:
+    """The account's own seats of the levels that should be matched."""
+    levels = graph.policy.organisation.matched_levels
+    return [s for s in graph.scope if s.own and s.level in levels]
+
+
+def matched_pairs(graph: AccountGraph, seats: Iterable[SeatNode], end: End) -> dict[str, str]:
+    """A largest matching, seat to employee (Hopcroft & Karp 1973, doi:10.1137/0202019)."""
+    bipartite: nx.Graph[tuple[str, str]] = nx.Graph()
+    for seat in seats:
+        if seat.holder is None:
+            continue
+        for employee, tie in graph.ties[seat.holder].items():
+            if leg(tie, graph, end) > 0 and _same_level(graph, seat, employee, end):
+                bipartite.add_edge(("seat", seat.id), ("employee", employee))
+    top = [n for n in bipartite if n[0] == "seat"]
+    pairs = nx.bipartite.hopcroft_karp_matching(bipartite, top)
+    return {seat: employee for (side, seat), (_, employee) in pairs.items() if side == "seat"}
+
+
+def nothing_on_record(graph: AccountGraph) -> Interval:
+    """What no record means: 0 where all mechanisms are on record, else anything."""
+    return exactly(0.0) if graph.account.mechanisms_complete else ANYTHING
+
+
+def is_carried(graph: AccountGraph, mechanism: Mechanism) -> bool:
+    """Whether somebody of ours who is there looks after it, or it needs nobody."""
+    return not mechanism.our_owners or not graph.present.isdisjoint(mechanism.our_owners)
+
+
+def _held_lately(graph: AccountGraph, mechanism: Mechanism) -> bool:
+    assert mechanism.cadence_days is not None, "asked of mechanisms with a cadence only"
+    grace = mechanism.cadence_days * graph.policy.organisation.cadences_of_grace
+    return any(0 <= (graph.as_of - day).days <= grace for day in mechanism.held)
+
+
+def _same_level(graph: AccountGraph, seat: SeatNode, employee: str, end: End) -> bool:
+    level = graph.employees[employee].level
+    if level is None or seat.level is None:
+        return end == "high"
+    return abs(level - seat.level) <= graph.policy.organisation.level_gap
