@@ -73,9 +73,11 @@ class RefusedImport(InputError):
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(
-            N_("{name}: {count} problems; nothing was written."), name=name, count=len(problems)
+        one, many = (
+            N_("{name}: one problem; nothing was written."),
+            N_("{name}: {count} problems; nothing was written."),
         )
+        super().__init__(one if len(self.problems) == 1 else many, name=name, count=len(self.problems))
 
     @property
     def shown(self) -> tuple[Problem, ...]:

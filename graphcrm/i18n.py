@@ -41,6 +41,16 @@ def translate(text: str) -> str:
 
 
 def say(message: Message) -> str:
-    """The message in the active language, its parameters filled in; a parameter may be a ``Message``."""
-    params = {k: say(v) if isinstance(v, Message) else v for k, v in message.params.items()}
-    return translate(message.template).format(**params)
+    """The message in the active language, its parameters filled in.
+
+    A parameter may itself be a message, or a tuple of messages and words, which is enumerated.
+    """
+    return translate(message.template).format(**{k: _spoken(v) for k, v in message.params.items()})
+
+
+def _spoken(value: object) -> object:
+    if isinstance(value, Message):
+        return say(value)
+    if isinstance(value, tuple):
+        return translate(", ").join(str(_spoken(part)) for part in value)
+    return value

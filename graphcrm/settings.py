@@ -1,7 +1,7 @@
 """What can be set: by option, by ``GRAPHCRM_*`` variable, or left at its default, in this order."""
 
 from datetime import date
-from pathlib import Path
+from urllib.parse import quote
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def _default_store() -> str:
-    return f"sqlite:///{(user_data_path('graphcrm', appauthor=False) / 'graphcrm.db').as_posix()}"
+    return "sqlite:///" + quote((user_data_path("graphcrm", appauthor=False) / "graphcrm.db").as_posix())
 
 
 class Settings(BaseSettings):
@@ -27,9 +27,3 @@ class Settings(BaseSettings):
         default=None, description="review date; without it, the date of the latest data imported"
     )
     known_at: date | None = Field(default=None, description="leave out what was recorded after this day")
-
-    @property
-    def policy_path(self) -> Path | None:
-        """The method pack's file, where ``policy`` is a path rather than a name."""
-        looks_like_path = self.policy.endswith((".yaml", ".yml")) or "/" in self.policy
-        return Path(self.policy) if looks_like_path else None

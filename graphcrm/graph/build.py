@@ -1,7 +1,7 @@
 """Build one account's graph from the facts of a day."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from math import log
 
 import networkx as nx
@@ -42,7 +42,7 @@ def build_graph(facts: Facts, account: str) -> AccountGraph:
         )
     for node in [n for n in network if n.kind == "contact"]:
         _add_ties(network, facts, node.id)
-    mechanisms = tuple(facts.mechanisms_of.get(account, []))
+    mechanisms = tuple(sorted(facts.mechanisms_of.get(account, []), key=lambda m: m.id))
     named = {n.id for n in network if n.kind == "employee"} | {o for m in mechanisms for o in m.our_owners}
     return AccountGraph(
         account=record,
@@ -52,9 +52,9 @@ def build_graph(facts: Facts, account: str) -> AccountGraph:
         network=network,
         employees={e: facts.employees[e] for e in sorted(named) if e in facts.employees},
         present=facts.present & named,
-        departments=tuple(facts.departments_of.get(account, [])),
+        departments=tuple(sorted(facts.departments_of.get(account, []), key=lambda d: d.id)),
         mechanisms=mechanisms,
-        stages=tuple(facts.stages_of.get(account, [])),
+        stages=tuple(sorted(facts.stages_of.get(account, []), key=lambda s: s.name)),
         leavers=tuple(_leavers(facts, own, account)),
     )
 
@@ -141,19 +141,23 @@ def _times(share: tuple[float, float], strength: Interval) -> Interval:
 
 
 def _leavers(facts: Facts, own: list[Seat], account: str) -> Iterable[Leaver]:
-    """Who left a seat here lately, and which seats at other accounts they hold now."""
+    """Who left a seat here lately, once each, and which seats at other accounts they hold now."""
     since = facts.as_of - timedelta(days=facts.policy.findings.moved_days)
-    for seat in own:
+    for seat in sorted(own, key=lambda s: s.id):
+        left: dict[str, date] = {}
         for holding in facts.holdings_of_seat.get(seat.id, []):
-            contact = facts.contacts.get(holding.contact)
-            if contact is None or holding.valid_to is None or not since <= holding.valid_to <= facts.as_of:
-                continue
-            held = facts.seats_held.get(contact.id, [])
+            end = holding.valid_to
+            if end is not None and since <= end <= facts.as_of and holding.contact in facts.contacts:
+                left[holding.contact] = max(end, left.get(holding.contact, end))
+        left.pop(facts.holder.get(seat.id, ""), None)  # who came back has not left
+        for person, left_on in sorted(left.items()):
+            contact = facts.contacts[person]
+            held = facts.seats_held.get(person, [])
             yield Leaver(
                 contact=contact.id,
                 name=contact.name,
                 seat=seat.id,
-                left_on=holding.valid_to,
+                left_on=left_on,
                 attitude=facts.attitude(contact.id),
                 now_at=tuple(sorted(s for s in held if facts.seats[s].account != account)),
             )

@@ -9,6 +9,7 @@ from graphcrm.graph.account import AccountGraph, SeatNode, TieEdge
 End = Literal["low", "high"]
 """Which end of what is known: strengths proven (low) or possible (high)."""
 Time = Literal["now", "later"]
+ENDS: tuple[End, End] = ("low", "high")
 
 
 @dataclass(frozen=True)
@@ -47,33 +48,41 @@ def doors(graph: AccountGraph, seat: SeatNode) -> Iterator[tuple[str, float]]:
             yield holder, influence
 
 
-def reach_of(graph: AccountGraph, employee: str, seat: SeatNode, end: End) -> float:
-    """V(e, c): the employee's best live route to the seat, directly or through one gate."""
-    ties = graph.ties
-    return max(
-        (leg(ties[holder].get(employee), graph, end) * factor for holder, factor in doors(graph, seat)),
-        default=0.0,
-    )
+def routes(graph: AccountGraph, end: End, time: Time = "now") -> Mapping[str, Mapping[str | None, float]]:
+    """V(e, c) by seat in scope, then employee (None: the firm): the best live route, directly or by a gate.
+
+    Who has none is left out.
+    """
+    legs = {contact: _live_legs(graph, contact, end, time) for contact in graph.contacts}
+    best: dict[str, dict[str | None, float]] = {}
+    for seat in graph.scope:
+        through = best[seat.id] = {}
+        for holder, factor in doors(graph, seat):
+            for who, strength in legs[holder].items():
+                through[who] = max(through.get(who, 0.0), strength * factor)
+    return best
+
+
+def _live_legs(graph: AccountGraph, contact: str, end: End, time: Time) -> dict[str | None, float]:
+    """Who has a live direct leg to the contact, the firm included."""
+    ties: list[tuple[str | None, TieEdge | None]] = [
+        *graph.ties[contact].items(),
+        (None, graph.firm.get(contact)),
+    ]
+    strengths = {who: leg(tie, graph, end, time) for who, tie in ties}
+    return {who: strength for who, strength in strengths.items() if strength > 0}
 
 
 def labels(graph: AccountGraph, end: End, time: Time = "now") -> Mapping[str, Label]:
     """Both labels of every seat in scope: they price every departure without recomputation."""
-    return {seat.id: _label(graph, seat, end, time) for seat in graph.scope}
+    return {seat: _label(through) for seat, through in routes(graph, end, time).items()}
 
 
-def _label(graph: AccountGraph, seat: SeatNode, end: End, time: Time) -> Label:
-    best: dict[str | None, float] = {}
-    for holder, factor in doors(graph, seat):
-        routes: list[tuple[str | None, TieEdge | None]] = [
-            *graph.ties[holder].items(),
-            (None, graph.firm.get(holder)),
-        ]
-        for who, tie in routes:
-            best[who] = max(best.get(who, 0.0), leg(tie, graph, end, time) * factor)
-    ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
-    if not ranked or ranked[0][1] == 0:
+def _label(through: Mapping[str | None, float]) -> Label:
+    if not through:
         return NOTHING
-    return Label(ranked[0][1], ranked[0][0], ranked[1][1] if len(ranked) > 1 else 0.0)
+    by = max(through, key=through.__getitem__)
+    return Label(through[by], by, max((v for who, v in through.items() if who != by), default=0.0))
 
 
 def reach(graph: AccountGraph, end: End, time: Time = "now") -> Mapping[str, float]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from graphcrm.graph.account import AccountGraph
-from graphcrm.graph.reach import End, labels, reach_of
+from graphcrm.graph.reach import ENDS, End, labels, routes
 from graphcrm.measures.shares import Term, share_interval
 from graphcrm.records.interval import Interval, exactly, largest
 
@@ -15,7 +15,19 @@ def departure_loss(graph: AccountGraph) -> Mapping[str, Interval | None]:
     to one. High end: e's own ties high, all others and the firm's low; low end the other way round. None
     where T can only be 0.
     """
-    return {employee: _loss(graph, employee) for employee in graph.concerned}
+    worlds = {end: (routes(graph, end), labels(graph, end)) for end in ENDS}
+
+    def terms(employee: str, own: End, others: End) -> list[Term]:
+        """Each seat in the world where e's ties stand at one end and everybody else's at the other."""
+        (theirs, _), (_, rest) = worlds[own], worlds[others]
+        parts = []
+        for seat in graph.scope:
+            stays = rest[seat.id].without(employee)
+            today = max(theirs[seat.id].get(employee, 0.0), stays)
+            parts.append(Term(seat.weight, today - stays, today))
+        return parts
+
+    return {e: share_interval(terms(e, "low", "high"), terms(e, "high", "low")) for e in graph.concerned}
 
 
 def dependence(graph: AccountGraph, losses: Mapping[str, Interval | None]) -> Interval | None:
@@ -25,18 +37,3 @@ def dependence(graph: AccountGraph, losses: Mapping[str, Interval | None]) -> In
         return largest(known)
     reached = any(label.best > 0 for label in labels(graph, "high").values())
     return exactly(0.0) if reached and not losses else None
-
-
-def _loss(graph: AccountGraph, employee: str) -> Interval | None:
-    return share_interval(_terms(graph, employee, "low", "high"), _terms(graph, employee, "high", "low"))
-
-
-def _terms(graph: AccountGraph, employee: str, own: End, others: End) -> list[Term]:
-    """Each seat in the world where e's ties stand at one end and everybody else's at the other."""
-    rest = labels(graph, others)
-    terms = []
-    for seat in graph.scope:
-        stays = rest[seat.id].without(employee)
-        today = max(reach_of(graph, employee, seat, own), stays)
-        terms.append(Term(seat.weight, today - stays, today))
-    return terms

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from graphcrm.records.base import Currency, Id, Name, Record
+from graphcrm.records.base import Currency, Id, Money, Name, Record
 
 
 class Account(Record):
@@ -24,6 +24,6 @@ class Account(Record):
     owner: Id | None = None
     region: str | None = None
     tier: str | None = None
-    annual_revenue: float | None = Field(default=None, ge=0)
+    annual_revenue: Money | None = None
     currency: Currency | None = None
     mechanisms_complete: bool = False

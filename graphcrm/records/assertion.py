@@ -1,9 +1,8 @@
 """Assertion: a dated statement about a subject. Nothing is overwritten; the latest holds."""
 
-from datetime import date
 from typing import ClassVar
 
-from graphcrm.records.base import Id, Record, part
+from graphcrm.records.base import Day, Id, Record, part
 
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "attitude": ("contacts",),
@@ -23,7 +22,7 @@ class Assertion(Record):
     subject: Id
     attribute: str
     value: str | int | float | tuple[str, ...] | None
-    valid_from: date
+    valid_from: Day
 
     @property
     def key(self) -> tuple[str, ...]:

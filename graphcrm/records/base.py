@@ -1,5 +1,6 @@
 """What every record shares: it is frozen, strict, refuses unknown keys, and knows when it was recorded."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, ClassVar, cast
 
@@ -9,9 +10,26 @@ from pydantic_core import PydanticCustomError
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
 Name = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Share = Annotated[float, Field(ge=0, le=1)]
-Importance = Annotated[float, Field(ge=0)]
-Level = Annotated[int, Field(ge=1)]
+Importance = Annotated[float, Field(ge=0, le=1_000_000)]
+Money = Annotated[float, Field(ge=0, le=1e15)]
+HIGHEST_LEVEL = 999
+Level = Annotated[int, Field(ge=1, le=HIGHEST_LEVEL)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: object) -> object:
+    """A day is written one way only; pydantic itself would read "1719705600" as seconds since 1970."""
+    if isinstance(value, str):
+        try:
+            if _ISO_DAY.fullmatch(value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        raise PydanticCustomError("day", "not an ISO date")
+    return value
 
 
 def _moment(value: object) -> object:
@@ -19,9 +37,7 @@ def _moment(value: object) -> object:
     if isinstance(value, str):
         try:
             value = (
-                date.fromisoformat(value)
-                if len(value) == len("2026-06-30")
-                else datetime.fromisoformat(value)
+                date.fromisoformat(value) if _ISO_DAY.fullmatch(value) else datetime.fromisoformat(value)
             )
         except ValueError:
             raise PydanticCustomError("moment", "not an ISO date or time") from None
@@ -41,6 +57,9 @@ def _time(value: object) -> object:
         raise PydanticCustomError("moment_naive", "a time without offset")
     return moment
 
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day, written as an ISO date."""
 
 Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 """A day, or a time with its offset (kept as UTC)."""
@@ -85,8 +104,8 @@ class Record(BaseModel):
 class Dated(Record):
     """A record that holds for a time: ``valid_from ≤ t < valid_to``, open ends allowed."""
 
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
 
     def valid_at(self, day: date) -> bool:
         """Whether it holds on that day."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graphcrm.records.account import Account
 from graphcrm.records.assertion import Assertion
-from graphcrm.records.base import Name, Record
+from graphcrm.records.base import Day, Name, Record
 from graphcrm.records.contact import Contact
 from graphcrm.records.department import Department
 from graphcrm.records.employee import Employee
@@ -40,7 +40,7 @@ class Bundle(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    as_of: date
+    as_of: Day
     source: Name | None = None
     complete: tuple[str, ...] = ()
     accounts: tuple[Account, ...] = ()
@@ -77,3 +77,7 @@ class Bundle(BaseModel):
             return self
         known = {kind: tuple(r for r in self.of(kind) if r.known_at(day)) for kind in RECORDS}
         return self.model_copy(update=known)
+
+    def to_json(self) -> str:
+        """The bundle as it is written to a file: what was absent stays absent."""
+        return self.model_dump_json(by_alias=True, exclude_unset=True, indent=1)

@@ -12,8 +12,8 @@ class Draft:
     """A bundle on its way in.
 
     ``places`` says where each record stands in its source (per kind, in the bundle's order);
-    ``problems`` is what kept records out, and ``declared`` the ids of those, so that a reference to a
-    record that is itself wrong is not reported as a second problem.
+    ``problems`` is what kept records out, and ``declared`` the ids of those (of stages: the names), so that
+    a reference to a record that is itself wrong is not reported as a second problem.
     """
 
     name: str

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from graphcrm.errors import Message
+
 Severity = Literal["high", "medium", "low", "info"]
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low", "info")
 
@@ -14,7 +16,7 @@ class Finding(BaseModel):
 
     ``subjects`` are ids, most specific first; rule, account and subjects are the identity, the same in
     every audit. ``evidence`` holds the numbers and ids it rests on; ``denominator`` is how many subjects
-    the rule looked at in this account.
+    the rule looked at in this account. ``says`` is the sentence for people, a template with ``params``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,8 +27,15 @@ class Finding(BaseModel):
     severity: Severity
     evidence: Mapping[str, object]
     denominator: int
+    says: str
+    params: Mapping[str, str]
 
     @property
     def identity(self) -> str:
         """Rule, account and subjects in one string."""
         return "/".join((self.rule, self.account, *self.subjects))
+
+    @property
+    def message(self) -> Message:
+        """The sentence for people."""
+        return Message(self.says, self.params)

@@ -1,10 +1,18 @@
 """Influence: one seat bears on another."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticKnownError
 
 from graphcrm.records.base import Dated, Id, Share, part
+
+
+def _whole(value: object) -> object:
+    """A literal 1 would also take ``true`` and 1.0, which equal it."""
+    if isinstance(value, bool | float):
+        raise PydanticKnownError("literal_error", {"expected": "-1 or 1"})
+    return value
 
 
 class Influence(Dated):
@@ -19,7 +27,7 @@ class Influence(Dated):
     to_seat: Id = Field(alias="to")
     influence_kind: Literal["informal", "reporting"] = Field(alias="kind")
     strength: Share | None = None
-    sign: Literal[-1, 1] = 1
+    sign: Annotated[Literal[-1, 1], BeforeValidator(_whole)] = 1
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
 """Mechanism: company tied to company."""
 
-from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from graphcrm.records.base import Dated, Id
+from graphcrm.records.base import Dated, Day, Id
 
 
 class Mechanism(Dated):
@@ -22,6 +21,6 @@ class Mechanism(Dated):
     mechanism_kind: str = Field(alias="kind")
     our_owners: tuple[Id, ...] = ()
     their_owners: tuple[Id, ...] = ()
-    cadence_days: Annotated[float, Field(gt=0)] | None = None
-    held: tuple[date, ...] = ()
+    cadence_days: Annotated[float, Field(gt=0, le=36_525)] | None = None
+    held: tuple[Day, ...] = ()
     stage: str | None = None

@@ -1,11 +1,8 @@
 """Opportunity: money at stake."""
 
-from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import Field
-
-from graphcrm.records.base import Currency, Id, Record
+from graphcrm.records.base import Currency, Day, Id, Money, Record
 
 
 class Opportunity(Record):
@@ -16,7 +13,7 @@ class Opportunity(Record):
     id: Id
     account: Id
     name: str | None = None
-    amount: Annotated[float, Field(ge=0)]
+    amount: Money
     currency: Currency
     stage: str | None = None
-    expected_on: date | None = None
+    expected_on: Day | None = None

@@ -1,12 +1,11 @@
 """Tie: an employee knows a contact."""
 
-from datetime import date
 from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from graphcrm.records.base import Dated, Id, Share, part
+from graphcrm.records.base import Dated, Day, Id, Share, part
 
 
 class Tie(Dated):
@@ -21,7 +20,7 @@ class Tie(Dated):
     employee: Id
     contact: Id
     level: Share | str | None = None
-    assessed_on: date | None = None
+    assessed_on: Day | None = None
     trust_holder: Literal["person", "firm", "unknown"] = "person"
 
     @model_validator(mode="after")

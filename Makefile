@@ -1,0 +1,58 @@
+# Everything runs in .venv, which `make install` creates with uv from the lock.
+# PYTHON is any Python 3.11 or newer; STORE is where the demo's data go.
+PYTHON ?= python3
+DEMO := demo
+STORE ?= sqlite:///$(DEMO)/graphcrm.db
+UV := .venv/bin/uv
+RUN := .venv/bin/
+
+.PHONY: install demo test check bench nightly catalogues clean
+
+.venv/installed: pyproject.toml uv.lock
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: set PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is older: set PYTHON=..."; exit 1; }
+	test -x $(RUN)python || $(PYTHON) -m venv .venv
+	test -x $(UV) || $(RUN)python -m pip install --quiet --disable-pip-version-check "uv>=0.7"
+	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) sync --locked --inexact --quiet
+	touch $@
+
+install: .venv/installed  ## .venv with graphcrm and its tools
+
+demo: export GRAPHCRM_STORE = $(STORE)
+demo: install  ## the main job on a sample portfolio: import, audit, pages
+	$(RUN)python examples/sample_portfolio.py -o $(DEMO)/sample.json
+	$(RUN)graphcrm import bundle $(DEMO)/sample.json
+	$(RUN)graphcrm audit run
+	$(RUN)graphcrm map --all -o $(DEMO)/pages
+	@echo
+	@echo "Look at it:     open $(DEMO)/pages/index.html in a browser"
+	@echo "Ask on:         export GRAPHCRM_STORE=$(STORE)"
+	@echo "                $(RUN)graphcrm account show $(STAR)"
+	@echo "                $(RUN)graphcrm what-if $(STAR) --leaves $(STAR_SELLER)"
+	@echo "In Chinese:     add --lang zh"
+
+test: install  ## every test but the nightly ones, and the doctests
+	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile
+
+check: install  ## format, lint, types, layers, catalogues, fast tests
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+	$(RUN)mypy
+	$(RUN)lint-imports --no-logo
+	$(RUN)pytest -m "not nightly and not slow and not browser" -n 2 -q
+
+bench: install  ## speed, as ratios within one run
+	$(RUN)python benchmarks/run.py
+
+nightly: install  ## what is too slow for CI
+	$(RUN)pytest -m nightly
+
+catalogues: install  ## extract the words for people and compile their translations
+	$(RUN)pybabel extract -q -F graphcrm/locales/babel.cfg -k N_ -k _ -k translate --omit-header --no-wrap \
+	  --sort-by-file --no-location -o graphcrm/locales/graphcrm.pot .
+	$(RUN)pybabel update -q -i graphcrm/locales/graphcrm.pot -d graphcrm/locales -D graphcrm --no-wrap --no-fuzzy-matching --omit-header
+	$(RUN)pybabel compile -q -d graphcrm/locales -D graphcrm
+
+clean:  ## what the targets made
+	rm -rf $(DEMO) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage*

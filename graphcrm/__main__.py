@@ -1,0 +1,18 @@
+"""``graphcrm`` and ``python -m graphcrm``."""
+
+import sys
+
+from graphcrm.cli.language import chosen_language
+
+
+def main() -> None:
+    """Run the command line: speak the chosen language, then read the arguments."""
+    chosen_language(sys.argv[1:])
+    # The commands' help is translated while they are defined, so the language comes first.
+    from graphcrm.cli.app import run  # noqa: PLC0415
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""One account on a terminal: the answer in one sentence, the axes, who is missing, what hangs on whom."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from graphcrm.cli.words import money, percent, points, severity, verdict
+from graphcrm.i18n import say
+from graphcrm.i18n import translate as _
+from graphcrm.policies import Policy
+from graphcrm.records.account import Account
+from graphcrm.records.finding import SEVERITIES
+from graphcrm.records.review import Measures, Review
+from graphcrm.services.answer import answer
+
+MOST_FINDINGS = 8
+"""How many findings of one rule are printed before the rest is counted."""
+
+
+def print_account(console: Console, account: Account, review: Review, policy: Policy) -> None:
+    """A review for people."""
+    console.print(Text(account.name, style="bold") + Text(f"  {account.id}", style="dim"))
+    console.print(Text(say(answer(review)), style="bold"))
+    mode = _(review.mode) + (_(" (assumed)") if review.mode_assumed else "")
+    head = _("As of {day}, policy {policy}, mode {mode}, risk {risk} of 100.")
+    words = head.format(day=review.as_of, policy=review.policy, mode=mode, risk=points(review.risk))
+    console.print(Text(words, style="dim"))
+    if review.measures is not None:
+        console.print()
+        console.print(_axes(review, review.measures, policy))
+    _print_missing(console, review)
+    if review.measures is not None:
+        _print_departures(console, account, review, review.measures)
+        _print_risk(console, review.measures, policy)
+    console.print(Text(_("Scores are no basis for judging an employee."), style="dim"))
+
+
+def _table(*columns: str, right: frozenset[int]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for place, title in enumerate(columns):
+        table.add_column(title, justify="right" if place in right else "left")
+    return table
+
+
+def _axes(review: Review, m: Measures, policy: Policy) -> Table:
+    """Each axis against the shape's standard and the mode's, today and after any departure."""
+    standards = [(policy.standards[policy.shape], m.shape, m.shape_after_any_departure, _("3-D"))]
+    if review.mode != policy.shape:
+        mode = policy.standards[review.mode]
+        standards.append((mode, m.meets_mode, m.meets_mode_after_any_departure, _("adequate")))
+    table = _table(_("Axis"), "%", right=frozenset({1}))
+    for _standard, _now, _after, title in standards:
+        table.add_column(_("needed"), justify="right", no_wrap=True)
+        table.add_column(title, no_wrap=True)
+        table.add_column(_("any leaves"), no_wrap=True)
+    rows = (
+        (_("Key points"), m.key_points, "key_points", True),
+        (_("· least decider"), m.key_points_floor, "floor", False),
+        (_("Breadth"), m.breadth, "breadth", True),
+        (_("Organisation"), m.organisation, "organisation", True),
+    )
+    for title, value, name, judged in rows:
+        cells: list[Text | str] = [title, percent(value)]
+        for standard, now, after, _title in standards:
+            cells.append(f"{getattr(standard, name) * 100:.0f}")
+            cells += [verdict(getattr(axes, name)) if judged else "" for axes in (now, after)]
+        table.add_row(*cells)
+    return table
+
+
+def _print_missing(console: Console, review: Review) -> None:
+    """The findings, most severe first; many of one rule are counted."""
+    if not review.findings:
+        return
+    console.print()
+    console.print(Text(_("Who and what is missing"), style="bold"))
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for level in SEVERITIES:
+        for rule in dict.fromkeys(f.rule for f in review.findings if f.severity == level):
+            found = [f for f in review.findings if f.rule == rule]
+            for finding in found[:MOST_FINDINGS]:
+                table.add_row(severity(level), say(finding.message))
+            more = len(found) - MOST_FINDINGS
+            if more > 0:
+                table.add_row("", Text(_("… and {count} more.").format(count=more), style="dim"))
+    console.print(table)
+
+
+def _print_departures(console: Console, account: Account, review: Review, m: Measures) -> None:
+    """What leaves with each of ours, the greatest loss first."""
+    losses = {e: loss for e, loss in m.departure_loss.items() if loss is not None}
+    if not losses:
+        return
+    console.print()
+    table = _table(
+        _("If one of ours leaves"), _("lost %"), _("3-D"), _("adequate"), _("revenue at risk"),
+        right=frozenset({1, 4}),
+    )  # fmt: skip
+    for employee, loss in sorted(losses.items(), key=lambda item: (-item[1].high, item[0])):
+        at_risk = (m.revenue_at_risk or {}).get(employee)
+        table.add_row(
+            review.names[employee],
+            percent(loss),
+            verdict(m.shape_without[employee].weakest),
+            verdict(m.meets_mode_without[employee].weakest),
+            money(at_risk, account.currency) if at_risk is not None else "–",
+        )
+    console.print(table)
+
+
+def _print_risk(console: Console, m: Measures, policy: Policy) -> None:
+    """Where the points of risk come from."""
+    c, full = m.risk_contributions, policy.risk
+    parts = (
+        (_("one of ours leaving"), c.dependence, full.dependence),
+        (_("one of theirs leaving"), c.contact_departure, full.contact_departure),
+        (_("fading"), c.fading, full.fading),
+        (_("deciders not covered"), c.uncovered_deciders, full.uncovered_deciders),
+        (_("organisation"), c.organisation, full.organisation),
+    )
+    console.print()
+    shown = ", ".join(f"{title} {points(value)}/{of:g}" for title, value, of in parts)
+    console.print(Text(_("Risk") + ": ", style="bold") + Text(shown))
+    assumption = policy.revenue_at_risk
+    if m.revenue_at_risk:
+        note = _(
+            "Revenue at risk assumes that {low}–{high} % of revenue follows the reach lost ({source})."
+        )
+        console.print(
+            Text(
+                note.format(
+                    low=f"{assumption.low * 100:g}",
+                    high=f"{assumption.high * 100:g}",
+                    source=assumption.source,
+                ),
+                style="dim",
+            )
+        )

@@ -1,0 +1,112 @@
+"""``graphcrm account``: the portfolio's accounts, and one of them."""
+
+from typing import Annotated
+
+import typer
+
+from graphcrm.cli.account_view import print_account
+from graphcrm.cli.context import Run, console
+from graphcrm.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    KnownAtOption,
+    LangOption,
+    PolicyOption,
+    StoreOption,
+)
+from graphcrm.cli.output import write_csv, write_json
+from graphcrm.cli.portfolio_table import SUMMARY, print_portfolio, print_totals, summary
+from graphcrm.cli.progress import track
+from graphcrm.graph.build import build_graph
+from graphcrm.i18n import say
+from graphcrm.i18n import translate as _
+from graphcrm.records.interval import Count, Interval
+from graphcrm.records.review import Review
+from graphcrm.services.answer import answer
+from graphcrm.services.audit import reviews
+from graphcrm.services.review import review
+
+app = typer.Typer(no_args_is_help=True, help=_("Look at the accounts."))
+
+AccountArgument = Annotated[str, typer.Argument(metavar="ID", help=_("The account's id."))]
+
+
+@app.command("list", help=_("List every account with its verdicts and risk, the riskiest first."))
+def list_accounts(
+    store: StoreOption = None,
+    policy: PolicyOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Review the whole portfolio without keeping it."""
+    run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
+    facts = run.facts()
+    print_reviews(run, list(track(reviews(facts), len(facts.accounts), _("Reviewing"))))
+
+
+@app.command("show", help=_("Show one account: the answer, the axes, who is missing, what hangs on whom."))
+def show_account(
+    account: AccountArgument,
+    store: StoreOption = None,
+    policy: PolicyOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Review one account."""
+    run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
+    facts = run.facts()
+    result = review(build_graph(facts, account))
+    if run.format is Format.table:
+        print_account(console(), facts.accounts[account], result, facts.policy)
+    elif run.format is Format.json:
+        write_json(document(result))
+    else:
+        write_csv(("measure", "value", "low", "high"), _figures(result))
+
+
+def document(result: Review) -> dict[str, object]:
+    """A review for programs, with the answer and each finding's sentence spelled out."""
+    plain = result.as_dict()
+    plain["answer"] = say(answer(result))
+    plain["reasons"] = {key: _(text) for key, text in result.reasons.items()}
+    plain["findings"] = [
+        {**f.model_dump(mode="json"), "identity": f.identity, "text": say(f.message)}
+        for f in result.findings
+    ]
+    return plain
+
+
+def print_reviews(run: Run, results: list[Review]) -> None:
+    """The portfolio in the form asked for."""
+    rows = [summary(r) for r in results]
+    if run.format is Format.json:
+        write_json(rows)
+    elif run.format is Format.csv:
+        write_csv(SUMMARY, rows)
+    else:
+        print_portfolio(console(), results)
+        print_totals(console(), results)
+
+
+def _figures(result: Review) -> list[dict[str, object]]:
+    """Every figure of a review as a row: its dotted name, and its value or its two ends."""
+    rows: list[dict[str, object]] = []
+
+    def walk(name: str, value: object) -> None:
+        if isinstance(value, Interval | Count):
+            rows.append({"measure": name, "low": value.low, "high": value.high})
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                walk(f"{name}.{key}" if name else str(key), part)
+        else:
+            rows.append({"measure": name, "value": value})
+
+    walk("", {"observed": result.observed, "risk": result.risk})
+    if result.measures is not None:
+        walk("", result.measures.model_dump())
+    return rows

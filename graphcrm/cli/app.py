@@ -1,0 +1,86 @@
+"""The command line, put together; errors become messages here and nowhere else."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import click
+import typer
+
+from graphcrm.cli import accounts, audits, configuration, databases, importing, maps
+from graphcrm.cli.context import messages
+from graphcrm.cli.failures import report
+from graphcrm.cli.what_if import what_if_
+from graphcrm.errors import N_, GraphcrmError
+from graphcrm.i18n import translate as _
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="graphcrm",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=_("Is each customer relationship three-dimensional, and on whom does it hang?"),
+    epilog=_("Start with: graphcrm import bundle FILE, then graphcrm audit run."),
+)
+app.add_typer(importing.app, name="import")
+app.add_typer(audits.app, name="audit")
+app.add_typer(accounts.app, name="account")
+app.command(
+    "what-if", help=_("Compare an account today with the same account after employees of ours left.")
+)(what_if_)
+app.command(
+    "map", help=_("Write an account's page with its relationship map, or all of them with an index.")
+)(maps.map_)
+app.add_typer(databases.app, name="db")
+app.add_typer(configuration.app, name="config")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"graphcrm {version('graphcrm')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version_: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help=_("Print the version.")),
+    ] = False,
+) -> None:
+    del version_
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit code: 0 done, 2 bad input, 3 store, 1 anything else."""
+    try:
+        return int(app(args=list(arguments), standalone_mode=False) or 0)
+    except GraphcrmError as error:
+        return report(error, messages())
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return error.exit_code
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # the last line before a user would see a traceback
+        if os.environ.get("GRAPHCRM_DEBUG"):
+            raise
+        return report(_bug(error), messages())
+
+
+def _bug(error: Exception) -> GraphcrmError:
+    return GraphcrmError(
+        N_("Something went wrong that should not: {kind}: {error}."),
+        hint=N_("Please report it; GRAPHCRM_DEBUG=1 shows where."),
+        kind=type(error).__name__,
+        error=str(error),
+    )

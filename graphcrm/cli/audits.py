@@ -1,0 +1,183 @@
+"""``graphcrm audit``: review the whole portfolio and keep it; look at audits and compare them."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from graphcrm.bootstrap import SystemClock
+from graphcrm.cli.accounts import print_reviews
+from graphcrm.cli.context import Run, console
+from graphcrm.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    KnownAtOption,
+    LangOption,
+    PolicyOption,
+    StoreOption,
+)
+from graphcrm.cli.output import write_csv, write_json
+from graphcrm.cli.portfolio_table import summary
+from graphcrm.cli.progress import track
+from graphcrm.cli.words import points, severity, verdict
+from graphcrm.i18n import say
+from graphcrm.i18n import translate as _
+from graphcrm.records.audit import Audit, AuditDiff, AuditHeader, ReviewChange
+from graphcrm.services.audit import diff_audits, get_audit, run_audit
+from graphcrm.services.reading import read_facts
+
+app = typer.Typer(no_args_is_help=True, help=_("Review the portfolio and keep the result; compare audits."))
+
+HEADER = ("id", "run_at", "as_of", "known_at", "policy", "accounts")
+NumberArgument = Annotated[int, typer.Argument(metavar="N", help=_("The audit's number."))]
+
+
+@app.command("run", help=_("Review every account, keep the audit, and print it."))
+def run_(
+    store: StoreOption = None,
+    policy: PolicyOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Run an audit."""
+    run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
+    with run.store() as opened:
+        facts = read_facts(opened, run.view)
+        total = len(facts.accounts)
+        audit = run_audit(opened, facts, SystemClock(), lambda items: track(items, total, _("Reviewing")))
+    _print_audit(run, audit)
+
+
+@app.command("list", help=_("List the audits, the latest first."))
+def list_(store: StoreOption = None, format_: FormatOption = None, lang: LangOption = None) -> None:
+    """List audits."""
+    run = Run.of(store=store, format=format_, lang=lang)
+    with run.store() as opened:
+        headers = opened.audits()
+    rows = [h.model_dump(mode="json") for h in headers]
+    if run.format is Format.json:
+        write_json(rows)
+    elif run.format is Format.csv:
+        write_csv(HEADER, rows)
+    elif not headers:
+        console().print(_("No audit yet: `graphcrm audit run` makes one."))
+    else:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for title in (_("No."), _("Run at (UTC)"), _("As of"), _("Known at"), _("Policy"), _("Accounts")):
+            table.add_column(title, no_wrap=True)
+        for h in headers:
+            table.add_row(
+                str(h.id),
+                f"{h.run_at:%Y-%m-%d %H:%M}",
+                str(h.as_of),
+                str(h.known_at or "–"),
+                h.policy,
+                str(h.accounts),
+            )
+        console().print(table)
+
+
+@app.command("show", help=_("Print an audit as it was."))
+def show(
+    number: NumberArgument,
+    store: StoreOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Show an audit."""
+    run = Run.of(store=store, format=format_, lang=lang)
+    with run.store() as opened:
+        audit = get_audit(opened, number)
+    _print_audit(run, audit)
+
+
+@app.command("diff", help=_("Compare two audits: verdicts, risk, findings opened and closed."))
+def diff(
+    before: Annotated[int, typer.Argument(metavar="A", help=_("The earlier audit's number."))],
+    after: Annotated[int, typer.Argument(metavar="B", help=_("The later audit's number."))],
+    store: StoreOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Compare two audits."""
+    run = Run.of(store=store, format=format_, lang=lang)
+    with run.store() as opened:
+        result = diff_audits(get_audit(opened, before), get_audit(opened, after))
+    if run.format is Format.json:
+        write_json(result.model_dump(mode="json"))
+    elif run.format is Format.csv:
+        write_csv(("account", "what", "before", "after"), [row for c in result.changes for row in _rows(c)])
+    else:
+        _print_diff(result)
+
+
+def _print_audit(run: Run, audit: Audit) -> None:
+    header = audit.header
+    if run.format is Format.json:
+        accounts = [summary(r) for r in audit.reviews]
+        write_json({**header.model_dump(mode="json"), "accounts": accounts})
+        return
+    if run.format is Format.table:
+        console().print(_title(header), style="bold")
+    print_reviews(run, list(audit.reviews))
+
+
+def _title(header: AuditHeader) -> str:
+    known = _(", known at {day}").format(day=header.known_at) if header.known_at else ""
+    return _("Audit {number} as of {as_of}{known}, policy {policy}").format(
+        number=header.id, as_of=header.as_of, known=known, policy=header.policy
+    )
+
+
+def _rows(change: ReviewChange) -> list[dict[str, object]]:
+    was, now = (points(risk) for risk in change.risk)
+    changes: list[tuple[str, str | None, str | None]] = [
+        ("risk", was, now),
+        *((name, *verdicts) for name, verdicts in change.verdicts.items()),
+        *((f.identity, None, "open") for f in change.opened),
+        *((f.identity, "open", None) for f in change.closed),
+    ]
+    return [{"account": change.account, "what": what, "before": b, "after": a} for what, b, a in changes]
+
+
+def _print_diff(result: AuditDiff) -> None:
+    out = console()
+    out.print(f"{_title(result.before)}\n→ {_title(result.after)}", style="bold")
+    if result.appeared:
+        out.print(_("New accounts: {accounts}").format(accounts=", ".join(result.appeared)))
+    if result.disappeared:
+        out.print(_("Accounts gone: {accounts}").format(accounts=", ".join(result.disappeared)))
+    if not (result.changes or result.appeared or result.disappeared):
+        out.print(_("Nothing changed."))
+    for change in result.changes:
+        was, now = (points(r) for r in change.risk)
+        risk = (
+            _("risk {risk}").format(risk=was)
+            if was == now
+            else _("risk {was} → {now}").format(was=was, now=now)
+        )
+        out.print(
+            Text(f"{change.name}  ", style="bold") + Text(f"{change.account}  ", style="dim") + Text(risk)
+        )
+        for name, (old, new) in change.verdicts.items():
+            out.print(Text(f"  {_verdict_name(name)}: ") + verdict(old) + Text(" → ") + verdict(new))  # type: ignore[arg-type]
+        for sign, findings, style in (("+", change.opened, ""), ("−", change.closed, "dim")):
+            for finding in findings:
+                out.print(
+                    Text(f"  {sign} ", style=style)
+                    + severity(finding.severity)
+                    + Text(f" {say(finding.message)}", style=style)
+                )
+
+
+def _verdict_name(name: str) -> str:
+    return {
+        "three_dimensional": _("three-dimensional"),
+        "robustly_three_dimensional": _("three-dimensional whoever leaves"),
+        "adequate": _("adequate"),
+        "robustly_adequate": _("adequate whoever leaves"),
+    }[name]

@@ -1,0 +1,126 @@
+"""One run of a command: its settings, and what they lead to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from pydantic import ValidationError
+from rich.console import Console
+
+from graphcrm.bootstrap import open_store
+from graphcrm.cli.options import Format, Language
+from graphcrm.errors import N_, InputError
+from graphcrm.graph.facts import Facts
+from graphcrm.i18n import activate
+from graphcrm.policies import Policy, load_policy
+from graphcrm.ports.store import Store
+from graphcrm.services.reading import View, read_facts
+from graphcrm.settings import Settings
+
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+"""Review dates the calendar can reckon around."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Settings of this run: options over variables over defaults."""
+
+    settings: Settings
+    given: frozenset[str]
+
+    @classmethod
+    def of(cls, **options: str | None) -> "Run":
+        """The run of a command; an option that was not given is None.
+
+        Raises InputError for a setting that makes no sense.
+        """
+        given = {name: _plain(name, value) for name, value in options.items() if value is not None}
+        try:
+            settings = Settings(**given)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = str(first["loc"][0])
+            raise InputError(
+                N_("Setting {name} cannot be {value!r}."),
+                hint=N_("Dates are written YYYY-MM-DD; `graphcrm config show` lists the settings."),
+                name=name,
+                value=str(first["input"]),
+            ) from None
+        for name in ("as_of", "known_at"):
+            _within_reason(name, getattr(settings, name))
+        if settings.format not in set(Format):
+            raise InputError(
+                N_("Format {format!r} is not one of table, json, csv."),
+                hint=N_("Change --format or GRAPHCRM_FORMAT."),
+                format=settings.format,
+            )
+        activate(settings.lang)
+        return cls(settings, frozenset(given))
+
+    @property
+    def format(self) -> Format:
+        """How to write the result."""
+        return Format(self.settings.format)
+
+    @property
+    def lang(self) -> Language:
+        """The language of what people read."""
+        return Language(self.settings.lang)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The method pack."""
+        return load_policy(self.settings.policy)
+
+    @cached_property
+    def view(self) -> View:
+        """What to look at."""
+        return View(self.policy, self.settings.as_of, self.settings.known_at)
+
+    @contextmanager
+    def store(self, *, create: bool = False) -> Iterator[Store]:
+        """The store, closed afterwards."""
+        with open_store(self.settings.store, create=create) as store:
+            yield store
+
+    def facts(self) -> Facts:
+        """The facts of the view's day."""
+        with self.store() as store:
+            return read_facts(store, self.view)
+
+
+def _plain(name: str, value: str) -> str | date:
+    if name not in {"as_of", "known_at"}:
+        return str(value)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InputError(
+            N_("{value!r} is not a date."),
+            hint=N_("Write it YYYY-MM-DD, for example 2026-06-30."),
+            value=value,
+        ) from None
+
+
+def _within_reason(name: str, day: date | None) -> None:
+    if day is not None and not FIRST <= day <= LAST:
+        raise InputError(
+            N_("{name} {day} is outside the years {first} to {last}."),
+            hint=N_("Check the year."),
+            name=name,
+            day=day.isoformat(),
+            first=FIRST.year,
+            last=LAST.year,
+        )
+
+
+def console() -> Console:
+    """Where results for people go."""
+    return Console(highlight=False)
+
+
+def messages() -> Console:
+    """Where progress, notes and errors go, apart from results."""
+    return Console(stderr=True, highlight=False)

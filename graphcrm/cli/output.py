@@ -1,0 +1,76 @@
+"""Results in the form asked for: rows for programs, tables for people."""
+
+import csv
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from graphcrm.errors import N_, InputError
+
+FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell for a formula."""
+
+
+def write_json(document: object) -> None:
+    """The document as JSON on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Rows as CSV on standard output; an interval becomes two columns, text that leads a formula is quoted.
+
+    The quote is an apostrophe, as OWASP's advice on CSV injection has it.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    flat = [_flat(row) for row in rows]
+    present = dict.fromkeys(key for row in flat for key in row)
+    header = [
+        key for column in columns for key in (column, f"{column}.low", f"{column}.high") if key in present
+    ]
+    writer.writerow(header or columns)
+    writer.writerows([_cell(row.get(key)) for key in header] for row in flat)
+    sys.stdout.write(text.getvalue())
+
+
+def write_file(path: Path, text: str) -> None:
+    """The whole text in the file, or the file as it was. Raises InputError where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(
+            N_("{file} cannot be written: {reason}."),
+            hint=N_("Give a path in a folder you may write to."),
+            file=str(path),
+            reason=error.strerror or str(error),
+        ) from None
+
+
+def _flat(row: Mapping[str, object]) -> dict[str, object]:
+    flat: dict[str, object] = {}
+    for key, value in row.items():
+        if isinstance(value, (list, tuple)) and len(value) == 2:  # noqa: PLR2004 - an interval
+            flat[f"{key}.low"], flat[f"{key}.high"] = value
+        else:
+            flat[key] = value
+    return flat
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(FORMULA_LEADS):
+        return "'" + value
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else value

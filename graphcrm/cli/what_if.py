@@ -1,0 +1,111 @@
+"""``graphcrm what-if``: an account after employees of ours leave."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from graphcrm.cli.accounts import AccountArgument, document
+from graphcrm.cli.context import Run, console
+from graphcrm.cli.options import (
+    AsOfOption,
+    Format,
+    FormatOption,
+    KnownAtOption,
+    LangOption,
+    PolicyOption,
+    StoreOption,
+)
+from graphcrm.cli.output import write_csv, write_json
+from graphcrm.cli.words import percent, points, verdict
+from graphcrm.i18n import say
+from graphcrm.i18n import translate as _
+from graphcrm.records.interval import Interval
+from graphcrm.records.review import Review
+from graphcrm.services.answer import answer
+from graphcrm.services.what_if import WhatIf, what_if
+
+COMPARED = (
+    "three_dimensional", "adequate", "key_points", "key_points_floor", "breadth", "organisation", "risk",
+)  # fmt: skip
+
+
+def what_if_(
+    account: AccountArgument,
+    leaves: Annotated[
+        list[str],
+        typer.Option("--leaves", metavar="EMPLOYEE", help=_("Who leaves; may be given several times.")),
+    ],
+    store: StoreOption = None,
+    policy: PolicyOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Compare an account with and without employees."""
+    run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
+    facts = run.facts()
+    result = what_if(facts, account, leaves)
+    if run.format is Format.json:
+        write_json(
+            {
+                "account": account,
+                "leaves": list(result.leaves),
+                "before": document(result.before),
+                "after": document(result.after),
+            }
+        )
+    elif run.format is Format.csv:
+        before, after = _figures(result.before), _figures(result.after)
+        write_csv(
+            ("measure", "before", "after"),
+            [{"measure": name, "before": before[name], "after": after[name]} for name in COMPARED],
+        )
+    else:
+        _print(result, [facts.employees[e].name for e in result.leaves])
+
+
+def _figures(review: Review) -> dict[str, object]:
+    whole: dict[str, object] = {"risk": review.risk}
+    if review.measures is not None:
+        whole.update({name: getattr(review.measures, name) for name in COMPARED if name != "risk"})
+    return {name: whole.get(name) for name in COMPARED}
+
+
+def _print(result: WhatIf, names: list[str]) -> None:
+    out = console()
+    out.print(Text(result.before.names[result.before.account], style="bold"))
+    out.print(
+        _("If {people} leaves:").format(people=", ".join(names)) + " " + say(answer(result.after)),
+        style="bold",
+    )
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("", _("today"), _("then")):
+        table.add_column(title)
+    titles = {
+        "three_dimensional": _("Three-dimensional"),
+        "adequate": _("Adequate"),
+        "key_points": _("Key points") + " %",
+        "key_points_floor": _("  weakest decider") + " %",
+        "breadth": _("Breadth") + " %",
+        "organisation": _("Organisation") + " %",
+        "risk": _("Risk"),
+    }
+    before, after = _figures(result.before), _figures(result.after)
+    for name, title in titles.items():
+        table.add_row(title, _said(name, before[name]), _said(name, after[name]))
+    out.print(table)
+    known = {f.identity for f in result.before.findings}
+    fresh = [f for f in result.after.findings if f.identity not in known]
+    for finding in fresh:
+        out.print(Text("  + ") + Text(say(finding.message)))
+    if not fresh:
+        out.print(Text(_("No new finding."), style="dim"))
+
+
+def _said(name: str, value: object) -> Text | str:
+    if isinstance(value, Interval):
+        return points(value) if name == "risk" else percent(value)
+    return verdict(value)  # type: ignore[arg-type]

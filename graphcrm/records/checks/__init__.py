@@ -1,0 +1,1 @@
+"""What records must fulfil together: the policy's words, references, structure; faults are Problems."""

@@ -1,0 +1,38 @@
+"""What if: an account before and after employees of ours leave."""
+
+from collections.abc import Sequence
+
+from graphcrm.errors import N_, UnknownRecord
+from graphcrm.graph.build import build_graph
+from graphcrm.graph.facts import Facts
+from graphcrm.records.review import Result, Review
+from graphcrm.services.review import review
+
+
+class WhatIf(Result):
+    """The review today, and the one it would be without these employees."""
+
+    leaves: tuple[str, ...]
+    before: Review
+    after: Review
+
+
+def what_if(facts: Facts, account: str, leaves: Sequence[str]) -> WhatIf:
+    """Review an account as it is and without these employees: as if their last day were the day before.
+
+    Raises UnknownRecord for an account or employee nobody has on record, or who is gone already.
+    """
+    for employee in leaves:
+        if employee not in facts.present:
+            raise UnknownRecord(
+                N_("No employee with the id {id!r} is there on {day}."),
+                hint=N_("`graphcrm account show {account}` names those who know it."),
+                id=employee,
+                day=facts.as_of.isoformat(),
+                account=account,
+            )
+    graph = build_graph(facts, account)
+    without = graph
+    for employee in leaves:
+        without = without.without(employee)
+    return WhatIf(leaves=tuple(leaves), before=review(graph), after=review(without))

@@ -1,0 +1,118 @@
+"""An import is whole or not at all, and tells all its problems in one go."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from graphcrm.errors import RefusedImport, StoreError
+from graphcrm.policies import load_policy
+from graphcrm.records.bundle import Bundle
+from graphcrm.records.checks.fields import ids_of
+from graphcrm.records.draft import Draft
+from graphcrm.records.store_state import ImportSummary, KindChange, Known
+from graphcrm.services.importing import checked, import_draft
+from graphcrm.sources.bundles import parse_bundle
+
+POLICY = load_policy()
+NOW = datetime(2026, 7, 1, 8, tzinfo=UTC)
+ACCOUNT = {"id": "A", "name": "Acme"}
+
+
+class FixedClock:
+    def now(self) -> datetime:
+        return NOW
+
+
+class OneBundle:
+    """A store that holds the last bundle only; ``asks`` tells whether it calls the check."""
+
+    def __init__(self, *, asks: bool = True) -> None:
+        self.held: tuple[str, datetime, Bundle] | None = None
+        self._asks = asks
+
+    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
+        raise NotImplementedError
+
+    def latest_as_of(self) -> date | None:
+        raise NotImplementedError
+
+    def import_bundle(
+        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+    ) -> ImportSummary:
+        if self._asks:
+            check(Known(ids_of(bundle), bundle))
+            self.held = (name, at, bundle)
+        return ImportSummary(name, {"accounts": KindChange(new=len(bundle.accounts))})
+
+
+class BrokenStore(OneBundle):
+    def import_bundle(self, *_: Any, **__: Any) -> ImportSummary:
+        raise StoreError("The store is locked.")
+
+
+def draft_of(**document: Any) -> Draft:
+    return parse_bundle(json.dumps(document).encode(), "b.json")
+
+
+def refused(draft: Draft, store: OneBundle | None = None) -> RefusedImport:
+    store = store or OneBundle()
+    with pytest.raises(RefusedImport) as caught:
+        import_draft(draft, store, POLICY, FixedClock())
+    assert store.held is None
+    assert caught.value.exit_code == 2
+    return caught.value
+
+
+def test_a_sound_draft_goes_in() -> None:
+    store, draft = OneBundle(), draft_of(as_of="2026-06-30", accounts=[ACCOUNT])
+    assert import_draft(draft, store, POLICY, FixedClock()).kinds == {"accounts": KindChange(new=1)}
+    assert store.held == ("b.json", NOW, draft.bundle)
+
+
+def test_problems_of_every_stage_come_together_in_order() -> None:
+    draft = draft_of(
+        as_of="2026-06-30",
+        accounts=[{**ACCOUNT, "owner": "nobody"}, {**ACCOUNT, "kind": "x"}],
+        seats=[{"id": "s", "account": "A", "level": "1"}],
+        departments=[{"id": "d", "account": "Z", "name": "D"}],
+    )
+    assert [p.path for p in refused(draft).problems] == [
+        "accounts[0].owner",
+        "accounts[1].id",
+        "accounts[1].kind",
+        "departments[0].account",
+        "seats[0].level",
+    ]
+
+
+def test_without_as_of_everything_is_told_all_the_same() -> None:
+    draft = draft_of(accounts=[{**ACCOUNT, "owner": "nobody"}])
+    assert [p.path for p in refused(draft).problems] == ["as_of", "accounts[0].owner"]
+
+
+def test_a_hundred_and_twenty_problems() -> None:
+    seats = [{"id": f"s{i}", "account": "Z"} for i in range(120)]
+    error = refused(draft_of(as_of="2026-06-30", seats=seats))
+    assert str(error) == "b.json: 120 problems; nothing was written."
+    assert len(error.shown) == 50
+
+
+def test_what_is_no_json_is_refused_even_if_the_store_does_not_ask() -> None:
+    assert [p.path for p in refused(parse_bundle(b"{", "b.json"), OneBundle(asks=False)).problems] == [
+        "1:2"
+    ]
+
+
+def test_errors_of_the_store_pass_through() -> None:
+    with pytest.raises(StoreError, match="locked"):
+        import_draft(draft_of(as_of="2026-06-30"), BrokenStore(), POLICY, FixedClock())
+
+
+def test_checked_is_an_import_into_an_empty_store() -> None:
+    draft = draft_of(as_of="2026-06-30", accounts=[ACCOUNT])
+    assert checked(draft, POLICY) is draft.bundle
+    with pytest.raises(RefusedImport, match="1 problems"):
+        checked(draft_of(as_of="2026-06-30", accounts=[{**ACCOUNT, "owner": "nobody"}]), POLICY)

@@ -1,0 +1,129 @@
+"""Migrations: numbered, checked, applied once; and what the schema itself refuses."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from store_samples import AS_OF, AT, PACK, bring, in_order, observed_review, one_of_each
+
+from graphcrm.errors import StoreError
+from graphcrm.store.sqlite import open_store, schema
+from graphcrm.store.sqlite.schema import Migration
+
+ADDED = Migration(
+    "0002_notes",
+    """
+    CREATE TABLE note (text TEXT);
+    CREATE TRIGGER note_stays BEFORE DELETE ON note
+    BEGIN
+        SELECT RAISE(ABORT, 'a note stays; always');
+    END;
+    """,
+)
+BROKEN = Migration("0003_broken", "CREATE TABLE half (a); CREATE TABLE note (again);")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "graphcrm.db"
+    with open_store(path, create=True) as store:
+        bring(store, one_of_each())
+        store.save_audit([observed_review()], run_at=AT, as_of=AS_OF, known_at=None, policy_pack=PACK)
+    return path
+
+
+@pytest.fixture
+def raw(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        yield connection
+
+
+def know(monkeypatch: pytest.MonkeyPatch, *migrations: Migration) -> None:
+    """Let graphcrm know these migrations instead of its own."""
+    monkeypatch.setattr(schema, "migrations", lambda: migrations)
+
+
+def test_migrations_are_numbered_without_gap() -> None:
+    assert [m.version for m in schema.migrations()] == list(range(1, len(schema.migrations()) + 1))
+
+
+def test_an_applied_migration_is_recorded(raw: sqlite3.Connection) -> None:
+    first = schema.migrations()[0]
+    rows = raw.execute("SELECT version, label, checksum FROM migration").fetchall()
+    assert rows == [(1, first.label, first.checksum)]
+    assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert raw.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+
+
+def test_an_older_store_tells_its_status_and_can_be_migrated(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(monkeypatch, *schema.migrations(), ADDED)
+    with open_store(path, create=False) as store:
+        status = store.status()
+        assert (status.schema_version, status.latest_version) == (1, 2)
+        assert status.counts["accounts"] == 1
+        for use in (store.latest_as_of, store.audits, lambda: bring(store, one_of_each())):
+            with pytest.raises(StoreError) as error:
+                use()
+            assert "graphcrm db migrate" in str(error.value.hint)
+        assert store.migrate() == ("0002_notes",)
+        assert store.migrate() == ()
+        assert store.status().schema_version == 2
+        assert in_order(store.facts(AS_OF)) == in_order(one_of_each())
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(monkeypatch, *schema.migrations(), ADDED, BROKEN)
+    with open_store(path, create=False) as store:
+        with pytest.raises(StoreError):
+            store.migrate()
+        assert store.status().schema_version == 1
+
+
+def test_a_newer_store_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as newer:
+        know(newer, *schema.migrations(), ADDED)
+        with open_store(path, create=False) as store:
+            store.migrate()
+    with pytest.raises(StoreError, match="newer graphcrm"):
+        open_store(path, create=True)
+
+
+def test_a_changed_migration_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = schema.migrations()[0]
+    know(monkeypatch, Migration(first.label, f"{first.sql}-- changed"))
+    with pytest.raises(StoreError, match="another text of migration 0001"):
+        open_store(path, create=True)
+
+
+def test_a_store_migrated_meanwhile_is_noticed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(path, create=False) as store:
+        with monkeypatch.context() as newer:
+            know(newer, *schema.migrations(), ADDED)
+            with open_store(path, create=False) as other:
+                other.migrate()
+        with pytest.raises(StoreError, match="newer graphcrm"):
+            store.facts(AS_OF)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE version SET body = '{}'",
+        "UPDATE version SET known_from = NULL",
+        "UPDATE audit SET policy = 'other'",
+        "DELETE FROM audit",
+        "UPDATE audit_review SET body = '{}'",
+        "DELETE FROM audit_review",
+    ],
+)
+def test_what_is_written_once_is_never_changed(raw: sqlite3.Connection, statement: str) -> None:
+    before = list(raw.iterdump())
+    with pytest.raises(sqlite3.IntegrityError):
+        raw.execute(statement)
+    assert list(raw.iterdump()) == before
