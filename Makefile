@@ -28,12 +28,18 @@ demo: install  ## the main job on a sample portfolio: import, audit, pages
 	@echo
 	@echo "Look at it:     open $(DEMO)/pages/index.html in a browser"
 	@echo "Ask on:         export GRAPHCRM_STORE=$(STORE)"
-	@echo "                $(RUN)graphcrm account show $(STAR)"
-	@echo "                $(RUN)graphcrm what-if $(STAR) --leaves $(STAR_SELLER)"
+	@echo "                $(RUN)graphcrm account show jinyan"
+	@echo "                $(RUN)graphcrm what-if jinyan --leaves chen.hao"
 	@echo "In Chinese:     add --lang zh"
 
-test: install  ## every test but the nightly ones, and the doctests
+test: install  ## every test but the nightly ones, and the doctests; INSTALLED=wheel tests the built package
+ifeq ($(INSTALLED),wheel)
+	$(UV) sync --locked --inexact --quiet --no-editable --reinstall-package graphcrm
+	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --pyargs tests graphcrm
+	$(UV) sync --locked --inexact --quiet --reinstall-package graphcrm
+else
 	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile
+endif
 
 check: install  ## format, lint, types, layers, catalogues, fast tests
 	$(RUN)ruff format --check .
@@ -49,10 +55,10 @@ nightly: install  ## what is too slow for CI
 	$(RUN)pytest -m nightly
 
 catalogues: install  ## extract the words for people and compile their translations
-	$(RUN)pybabel extract -q -F graphcrm/locales/babel.cfg -k N_ -k _ -k translate --omit-header --no-wrap \
+	$(RUN)pybabel -q extract -F graphcrm/locales/babel.cfg -k N_ -k _ -k translate --omit-header --no-wrap \
 	  --sort-by-file --no-location -o graphcrm/locales/graphcrm.pot .
-	$(RUN)pybabel update -q -i graphcrm/locales/graphcrm.pot -d graphcrm/locales -D graphcrm --no-wrap --no-fuzzy-matching --omit-header
-	$(RUN)pybabel compile -q -d graphcrm/locales -D graphcrm
+	$(RUN)pybabel -q update -i graphcrm/locales/graphcrm.pot -d graphcrm/locales -D graphcrm --no-wrap --no-fuzzy-matching --omit-header
+	$(RUN)pybabel -q compile -d graphcrm/locales -D graphcrm
 
 clean:  ## what the targets made
 	rm -rf $(DEMO) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache htmlcov .coverage*

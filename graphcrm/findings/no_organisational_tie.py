@@ -1,11 +1,11 @@
-"""no_organisational_tie: no communication, joint work or recognition, or no mechanism on record."""
+"""no_organisational_tie: no communication, joint work or recognition, or no mechanism in force."""
 
 from graphcrm.errors import N_
 from graphcrm.findings.rule import Hit, Looked, MeasureRule
 from graphcrm.graph.account import AccountGraph
 from graphcrm.records.review import Measures
 
-NOTHING = N_("No mechanism between the companies is on record: enter those there are.")
+NOTHING = N_("No mechanism between the companies is in force: enter those there are.")
 
 
 def _look(graph: AccountGraph, measures: Measures) -> Looked:

@@ -1,5 +1,7 @@
 """star_employee: with one employee at least half of the reach leaves, proven."""
 
+from math import floor
+
 from graphcrm.errors import N_
 from graphcrm.findings.rule import Hit, Looked, MeasureRule, employee_name
 from graphcrm.graph.account import AccountGraph
@@ -10,7 +12,7 @@ def _look(graph: AccountGraph, measures: Measures) -> Looked:
     hits = [
         Hit(
             (employee,),
-            {"employee": employee_name(graph, employee), "percent": f"{loss.low * 100:.0f}"},
+            {"employee": employee_name(graph, employee), "percent": str(floor(loss.low * 100))},
             {"departure_loss": list(loss)},
         )
         for employee, loss in measures.departure_loss.items()

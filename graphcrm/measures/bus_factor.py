@@ -1,7 +1,8 @@
 """Bus factor: how few of our employees carry half of what we reach (section 10)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from heapq import nlargest
 from math import fsum
 
 from graphcrm.graph.account import AccountGraph
@@ -25,7 +26,7 @@ def bus_factor(graph: AccountGraph) -> int | None:
     needed = round(whole / 2, EXACT)
     people = sorted({e for carriers in carried for e in carriers})
     for size in range(1, len(people)):
-        if _can_lose(carried, people, size, needed):
+        if _can_lose(carried, size, needed):
             return size
     return len(people)
 
@@ -45,26 +46,28 @@ def _carried(graph: AccountGraph) -> tuple[Mapping[frozenset[str], float], float
     return {carriers: fsum(parts) for carriers, parts in weights.items()}, fsum(kept)
 
 
-def _can_lose(
-    carried: Mapping[frozenset[str], float], people: Iterable[str], size: int, needed: float
-) -> bool:
+def _can_lose(carried: Mapping[frozenset[str], float], size: int, needed: float) -> bool:
     """Whether some ``size`` people together carry alone more than ``needed``.
 
-    Branches on the next person to leave or stay; cuts where even losing every seat that so many more
-    departures could still cost would not be enough.
+    Branches on the person with the most at stake leaving or staying. The bound: share the weight of each
+    seat that could still fall equally among those of its carriers who are left; so many more departures
+    cannot cost more than the largest of these sums.
     """
-    order = sorted(people, key=lambda e: -fsum(w for c, w in carried.items() if e in c))
 
-    def branch(at: int, gone: frozenset[str], stay: frozenset[str]) -> bool:
+    def branch(gone: frozenset[str], stay: frozenset[str]) -> bool:
         left = size - len(gone)
-        open_weight = fsum(w for c, w in carried.items() if not c & stay and len(c - gone) <= left)
-        if round(open_weight, EXACT) <= needed:
-            return False
-        if round(fsum(w for c, w in carried.items() if c <= gone), EXACT) > needed:
+        lost = [w for carriers, w in carried.items() if carriers <= gone]
+        if round(fsum(lost), EXACT) > needed:
             return True
-        if left == 0 or at == len(order):
+        stakes: defaultdict[str, float] = defaultdict(float)
+        for carriers, weight in carried.items():
+            remaining = carriers - gone
+            if 0 < len(remaining) <= left and not carriers & stay:
+                for person in remaining:
+                    stakes[person] += weight / len(remaining)
+        if round(fsum((*lost, *nlargest(left, stakes.values()))), EXACT) <= needed:
             return False
-        person = order[at]
-        return branch(at + 1, gone | {person}, stay) or branch(at + 1, gone, stay | {person})
+        person = max(sorted(stakes), key=stakes.__getitem__)
+        return branch(gone | {person}, stay) or branch(gone, stay | {person})
 
-    return branch(0, frozenset(), frozenset())
+    return branch(frozenset(), frozenset())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graphcrm.errors import N_
 from graphcrm.graph.account import AccountGraph
+from graphcrm.measures.breadth import department_cells
 from graphcrm.measures.organisation import matched_seats
 from graphcrm.records.review import Measures
 
@@ -25,9 +26,8 @@ def _axes(graph: AccountGraph) -> Iterator[tuple[str, str]]:
         yield "key_points_floor", N_("No seat is known to decide.")
     if not any(s.is_decider and s.weight.low > 0 for s in graph.scope):
         yield "uncovered", N_("No seat that decides is known to have weight.")
-    own = [s for s in graph.scope if s.own]
-    if not own and not any(d.importance for d in graph.departments):
-        yield "breadth", N_("Neither department nor seat of the account is on record.")
+    if not any(d.importance for d in graph.departments) and None not in department_cells(graph):
+        yield "breadth", N_("No department of importance and no seat outside one is on record.")
     if graph.account.mode is None:
         yield "meets_mode", N_("The engagement mode is not on record; the policy's is assumed.")
 

@@ -114,7 +114,8 @@ class Review(Result):
     def as_dict(self) -> dict[str, object]:
         """Plain JSON values under the names of the method; measures stand beside the account's own keys."""
         document = self.model_dump(mode="json")
-        return {**document, **(document.pop("measures") or {})}
+        measures = document.pop("measures") or {}
+        return {**document, **measures}
 
     @property
     def high_findings(self) -> int:
