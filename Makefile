@@ -12,10 +12,10 @@ RUN := .venv/bin/
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: set PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is older: set PYTHON=..."; exit 1; }
-	test -x $(RUN)python || $(PYTHON) -m venv .venv
-	test -x $(UV) || $(RUN)python -m pip install --quiet --disable-pip-version-check "uv>=0.7"
-	VIRTUAL_ENV=$(CURDIR)/.venv $(UV) sync --locked --inexact --quiet
-	touch $@
+	@test -x $(UV) || { echo "Making .venv ..."; $(PYTHON) -m venv .venv \
+	  && $(RUN)python -m pip install --quiet --disable-pip-version-check "uv>=0.7"; }
+	$(UV) sync --locked --inexact
+	@touch $@
 
 install: .venv/installed  ## .venv with graphcrm and its tools
 

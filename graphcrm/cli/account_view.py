@@ -55,7 +55,7 @@ def _axes(review: Review, m: Measures, policy: Policy) -> Table:
         table.add_column(_("any leaves"), no_wrap=True)
     rows = (
         (_("Key points"), m.key_points, "key_points", True),
-        (_("· least decider"), m.key_points_floor, "floor", False),
+        (_("· weakest decider"), m.key_points_floor, "floor", False),
         (_("Breadth"), m.breadth, "breadth", True),
         (_("Organisation"), m.organisation, "organisation", True),
     )
@@ -93,13 +93,14 @@ def _print_departures(console: Console, account: Account, review: Review, m: Mea
         return
     console.print()
     table = _table(
-        _("If one of ours leaves"), _("lost %"), _("3-D"), _("adequate"), _("revenue at risk"),
-        right=frozenset({1, 4}),
+        _("If one of ours leaves"), _("Id"), _("lost %"), _("3-D"), _("adequate"), _("revenue at risk"),
+        right=frozenset({2, 5}),
     )  # fmt: skip
     for employee, loss in sorted(losses.items(), key=lambda item: (-item[1].high, item[0])):
         at_risk = (m.revenue_at_risk or {}).get(employee)
         table.add_row(
             review.names[employee],
+            Text(employee, style="dim"),
             percent(loss),
             verdict(m.shape_without[employee].weakest),
             verdict(m.meets_mode_without[employee].weakest),

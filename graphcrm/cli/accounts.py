@@ -21,7 +21,6 @@ from graphcrm.cli.progress import track
 from graphcrm.graph.build import build_graph
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
-from graphcrm.records.interval import Count, Interval
 from graphcrm.records.review import Review
 from graphcrm.services.answer import answer
 from graphcrm.services.audit import reviews
@@ -98,8 +97,9 @@ def _figures(result: Review) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
 
     def walk(name: str, value: object) -> None:
-        if isinstance(value, Interval | Count):
-            rows.append({"measure": name, "low": value.low, "high": value.high})
+        if isinstance(value, tuple):
+            low, high = value
+            rows.append({"measure": name, "low": low, "high": high})
         elif isinstance(value, dict):
             for key, part in value.items():
                 walk(f"{name}.{key}" if name else str(key), part)

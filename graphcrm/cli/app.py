@@ -1,12 +1,12 @@
 """The command line, put together; errors become messages here and nowhere else."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated
 
-import click
 import typer
 
 from graphcrm.cli import accounts, audits, configuration, databases, importing, maps
@@ -15,8 +15,6 @@ from graphcrm.cli.failures import report
 from graphcrm.cli.what_if import what_if_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="graphcrm",
@@ -58,23 +56,33 @@ def _root(
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and give its exit code: 0 done, 2 bad input, 3 store, 1 anything else."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name in a script that this terminal lacks is no reason to stop.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        return int(app(args=list(arguments), standalone_mode=False) or 0)
-    except GraphcrmError as error:
-        return report(error, messages())
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        return error.exit_code
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        code = _outcome(arguments)
+        sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 1
+    return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
+    try:
+        app(args=list(arguments), prog_name="graphcrm")
+    except SystemExit as end:
+        # How typer ends every run; it has said by now what was wrong with the arguments.
+        return end.code if isinstance(end.code, int) else 1
+    except GraphcrmError as error:
+        return report(error, messages())
     except Exception as error:  # the last line before a user would see a traceback
         if os.environ.get("GRAPHCRM_DEBUG"):
             raise
         return report(_bug(error), messages())
+    return 0
 
 
 def _bug(error: Exception) -> GraphcrmError:

@@ -24,7 +24,7 @@ from graphcrm.cli.progress import track
 from graphcrm.cli.words import points, severity, verdict
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
-from graphcrm.records.audit import Audit, AuditDiff, AuditHeader, ReviewChange
+from graphcrm.records.audit import Audit, AuditDiff, AuditHeader
 from graphcrm.services.audit import diff_audits, get_audit, run_audit
 from graphcrm.services.reading import read_facts
 
@@ -110,7 +110,7 @@ def diff(
     if run.format is Format.json:
         write_json(result.model_dump(mode="json"))
     elif run.format is Format.csv:
-        write_csv(("account", "what", "before", "after"), [row for c in result.changes for row in _rows(c)])
+        write_csv(("account", "what", "before", "after"), _rows(result))
     else:
         _print_diff(result)
 
@@ -133,15 +133,20 @@ def _title(header: AuditHeader) -> str:
     )
 
 
-def _rows(change: ReviewChange) -> list[dict[str, object]]:
-    was, now = (points(risk) for risk in change.risk)
-    changes: list[tuple[str, str | None, str | None]] = [
-        ("risk", was, now),
-        *((name, *verdicts) for name, verdicts in change.verdicts.items()),
-        *((f.identity, None, "open") for f in change.opened),
-        *((f.identity, "open", None) for f in change.closed),
+def _rows(result: AuditDiff) -> list[dict[str, object]]:
+    """The changes as rows: an account or a finding is there or it is not, a verdict or risk was and is."""
+    changes: list[tuple[str, str, object, object]] = [
+        *((account, "account", None, "there") for account in result.appeared),
+        *((account, "account", "there", None) for account in result.disappeared),
     ]
-    return [{"account": change.account, "what": what, "before": b, "after": a} for what, b, a in changes]
+    for c in result.changes:
+        changes += [
+            (c.account, "risk", *c.risk),
+            *((c.account, name, *verdicts) for name, verdicts in c.verdicts.items()),
+            *((c.account, f.identity, None, "open") for f in c.opened),
+            *((c.account, f.identity, "open", None) for f in c.closed),
+        ]
+    return [{"account": account, "what": what, "before": b, "after": a} for account, what, b, a in changes]
 
 
 def _print_diff(result: AuditDiff) -> None:

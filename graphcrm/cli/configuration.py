@@ -5,7 +5,7 @@ import os
 import typer
 from rich.table import Table
 
-from graphcrm.cli.context import Run, console
+from graphcrm.cli.context import Run, console, variable
 from graphcrm.cli.options import (
     AsOfOption,
     Format,
@@ -37,7 +37,7 @@ def show(
             "setting": name,
             "value": value,
             "from": _origin(run, name),
-            "variable": f"GRAPHCRM_{name.upper()}",
+            "variable": variable(name),
         }
         for name, value in run.settings.model_dump(mode="json").items()
     ]
@@ -49,12 +49,14 @@ def show(
         table = Table(box=None, pad_edge=False, header_style="bold")
         for title in (_("Setting"), _("Value"), _("From"), _("Variable")):
             table.add_column(title, overflow="fold")
+        origins = {"option": _("option"), "variable": _("variable"), "default": _("default")}
         for row in rows:
-            table.add_row(*("–" if value is None else str(value) for value in row.values()))
+            spoken = {**row, "from": origins[str(row["from"])]}
+            table.add_row(*("–" if value is None else str(value) for value in spoken.values()))
         console().print(table)
 
 
 def _origin(run: Run, name: str) -> str:
     if name in run.given:
-        return _("option")
-    return _("variable") if os.environ.get(f"GRAPHCRM_{name.upper()}") else _("default")
+        return "option"
+    return "variable" if os.environ.get(variable(name)) else "default"

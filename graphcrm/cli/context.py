@@ -1,13 +1,14 @@
 """One run of a command: its settings, and what they lead to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from pydantic import ValidationError
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from graphcrm.bootstrap import open_store
 from graphcrm.cli.options import Format, Language
@@ -21,6 +22,12 @@ from graphcrm.settings import Settings
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 """Review dates the calendar can reckon around."""
+
+STEERING = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Control characters and those that turn the direction of writing: a name from elsewhere may hold them."""
+del STEERING[ord("\n")]
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,9 @@ class Run:
             first = error.errors()[0]
             name = str(first["loc"][0])
             raise InputError(
-                N_("Setting {name} cannot be {value!r}."),
-                hint=N_("Dates are written YYYY-MM-DD; `graphcrm config show` lists the settings."),
-                name=name,
+                N_("{variable} cannot be {value!r}."),
+                hint=N_("Dates are written YYYY-MM-DD, for example 2026-06-30."),
+                variable=variable(name),
                 value=str(first["input"]),
             ) from None
         for name in ("as_of", "known_at"):
@@ -116,11 +123,33 @@ def _within_reason(name: str, day: date | None) -> None:
         )
 
 
+def variable(setting: str) -> str:
+    """The environment variable of a setting."""
+    return f"GRAPHCRM_{setting.upper()}"
+
+
+class PlainConsole(Console):
+    """A console on which text from data is only text: no markup, no emoji, nothing the terminal obeys."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """What is printed, without the characters that steer a terminal."""
+        for segment in super().render(renderable, options):
+            if segment.control:
+                yield segment
+            else:
+                yield Segment(segment.text.translate(STEERING), segment.style)
+
+
 def console() -> Console:
     """Where results for people go."""
-    return Console(highlight=False)
+    return PlainConsole()
 
 
 def messages() -> Console:
     """Where progress, notes and errors go, apart from results."""
-    return Console(stderr=True, highlight=False)
+    return PlainConsole(stderr=True)

@@ -56,11 +56,12 @@ def status(store: StoreOption = None, format_: FormatOption = None, lang: LangOp
             )
         )
         out.print(
-            _("{imports} imports, the latest as of {as_of}; {audits} audits.").format(
+            _("Imports: {imports}, the latest as of {as_of}; audits: {audits}.").format(
                 imports=state.imports, as_of=state.latest_as_of or "–", audits=state.audits
             )
         )
-        out.print(", ".join(f"{count} {_(kind)}" for kind, count in state.counts.items() if count))
+        if any(state.counts.values()):
+            out.print(", ".join(f"{_(kind)}: {count}" for kind, count in state.counts.items() if count))
 
 
 @app.command("migrate", help=_("Bring the store's schema up to date; make the store if there is none."))
@@ -101,6 +102,8 @@ def export(
     run = Run.of(store=store, as_of=as_of, known_at=known_at, lang=lang)
     if not bundle:
         raise InputError(N_("Say in which form to export."), hint=N_("Add --bundle."))
+    if file is not None and output is not None:
+        raise InputError(N_("Two places to write to."), hint=N_("Give FILE or -o, not both."))
     with run.store() as opened:
         day: date = latest_day(opened, run.settings.as_of)
         text = opened.facts(day, run.settings.known_at).to_json()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from graphcrm.bootstrap import SystemClock, read_draft
 from graphcrm.cli.context import Run, console, messages
@@ -30,7 +31,7 @@ def bundle(
     """Import a bundle."""
     run = Run.of(store=store, policy=policy, format=format_, lang=lang)
     note = messages()
-    with note.status(_("Reading {file} …").format(file=file.name)):
+    with note.status(Text(_("Reading {file} …").format(file=file.name))):
         draft = read_draft(file)
     progress = note.status(_("Importing {count} records …").format(count=len(draft.bundle)))
     with progress, run.store(create=True) as opened:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 from graphcrm.i18n import LANGUAGES, activate
 
@@ -12,7 +13,7 @@ def chosen_language(arguments: Sequence[str]) -> str:
     One nobody speaks here is left for the options to refuse, in English.
     """
     language = os.environ.get("GRAPHCRM_LANG") or "en"
-    for argument, following in zip(arguments, (*arguments[1:], ""), strict=True):
+    for argument, following in pairwise((*arguments, "")):
         if argument == "--lang":
             language = following
         elif argument.startswith("--lang="):

@@ -5,10 +5,19 @@ from typing import Annotated
 
 import typer
 
-from graphcrm.cli.context import Run
+from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import AsOfOption, KnownAtOption, LangOption, PolicyOption, StoreOption
+from graphcrm.cli.output import write_file
+from graphcrm.cli.progress import track
 from graphcrm.errors import N_, InputError
+from graphcrm.graph.build import build_graph
+from graphcrm.graph.facts import Facts
 from graphcrm.i18n import translate as _
+from graphcrm.records.review import Review
+from graphcrm.services.answer import answer
+from graphcrm.services.relationship_map import relationship_map
+from graphcrm.services.review import review
+from graphcrm.visualizations.pages import INDEX, account_page, file_name, index_page
 
 
 def map_(
@@ -31,3 +40,23 @@ def map_(
         raise InputError(
             N_("Give one account's id, or --all."), hint=N_("`graphcrm account list` shows the ids.")
         )
+    facts = run.facts()
+    if account is not None:
+        write_file(output, _page(facts, account, run.lang)[1])
+        console().print(_("Wrote {file}.").format(file=output), soft_wrap=True)
+        return
+    reviews = []
+    for each in track(sorted(facts.accounts), len(facts.accounts), _("Drawing")):
+        result, page = _page(facts, each, run.lang, index=INDEX)
+        reviews.append(result)
+        write_file(output / file_name(each), page)
+    write_file(output / INDEX, index_page(reviews, facts.policy, lang=run.lang))
+    wrote = _("Wrote {count} pages and their index, {file}.")
+    console().print(wrote.format(count=len(reviews), file=output / INDEX), soft_wrap=True)
+
+
+def _page(facts: Facts, account: str, lang: str, index: str | None = None) -> tuple[Review, str]:
+    graph = build_graph(facts, account)
+    result = review(graph)
+    drawn = relationship_map(graph, result)
+    return result, account_page(drawn, answer(result), facts.policy, lang=lang, index=index)

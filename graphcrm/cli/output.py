@@ -11,13 +11,14 @@ from pathlib import Path
 
 from graphcrm.errors import N_, InputError
 
-FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula."""
 
 
 def write_json(document: object) -> None:
-    """The document as JSON on standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    """The document as JSON on standard output, escaped where that cannot carry every script."""
+    any_script = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    sys.stdout.write(json.dumps(document, ensure_ascii=not any_script, indent=2, allow_nan=False) + "\n")
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
@@ -40,6 +41,10 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> N
 def write_file(path: Path, text: str) -> None:
     """The whole text in the file, or the file as it was. Raises InputError where it cannot be written."""
     try:
+        if path.exists() and not path.is_file():
+            # A device or a pipe takes the text; it must not be replaced by a file. A folder refuses.
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

@@ -12,7 +12,7 @@ from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
 
-WIDE = 100
+WIDE = 110
 """From this many columns on there is room for everything."""
 
 SUMMARY = (
@@ -36,28 +36,24 @@ def summary(review: Review) -> dict[str, object]:
 def print_portfolio(console: Console, reviews: Sequence[Review]) -> None:
     """The accounts, the riskiest first, and how to read the columns."""
     wide = console.width >= WIDE
-    table = Table(box=None, pad_edge=False, header_style="bold", expand=False)
-    table.add_column(_("Account"), overflow="ellipsis", no_wrap=True, max_width=30 if wide else 17)
-    if wide:
-        table.add_column(_("Id"), overflow="ellipsis", no_wrap=True, max_width=16, style="dim")
-        table.add_column(_("Mode"), no_wrap=True)
-    table.add_column(_("3-D"), no_wrap=True)
-    table.add_column(_("if any leaves") if wide else _("any leaves"), no_wrap=True)
-    table.add_column(_("Adequate") if wide else _("Adeq."), no_wrap=True)
-    if wide:
-        table.add_column(_("if any leaves"), no_wrap=True)
-    for title in (_("Key"), _("Brd"), _("Org")):
+    table = Table(box=None, pad_edge=False, padding=(0, 2 if wide else 1, 0, 0), header_style="bold")
+    table.add_column(_("Account"), max_width=26)
+    table.add_column(_("Id"), max_width=18, style="dim")
+    for title in (_("3-D"), "−1", _("Adeq."), *(["−1"] if wide else [])):
+        table.add_column(title, no_wrap=True)
+    for title in (_("Key"), _("Brd"), _("Org"), _("Risk")):
         table.add_column(title, justify="right", no_wrap=True)
-    table.add_column(_("Risk"), justify="right", no_wrap=True)
     table.add_column("!", justify="right", no_wrap=True, style="bold red")
+    if wide:
+        table.add_column(_("Hangs on"), max_width=18)
     for review in sorted(reviews, key=lambda r: (-r.risk.high, -r.risk.low, r.account)):
         table.add_row(*_row(review, wide=wide))
     console.print(table)
     console.print(
         Text(
             _(
-                "Key, Brd, Org: key points, breadth, organisation in %; two numbers are bounds. "
-                "Risk: 0 to 100. !: findings of high severity."
+                "−1: if any one of ours leaves. Key, Brd, Org: key points, breadth, organisation in %; "
+                "two numbers are bounds. Risk: 0 to 100. !: findings of high severity."
             ),
             style="dim",
         )
@@ -72,8 +68,8 @@ def print_totals(console: Console, reviews: Sequence[Review]) -> None:
     )
     console.print(
         _(
-            "{accounts} accounts: {proven} three-dimensional ({robust} whoever leaves), "
-            "{possible} possibly, {no} not, {unknown} unknown; {findings} findings of high severity."
+            "Accounts: {accounts}. Three-dimensional: {proven} (whoever leaves: {robust}), "
+            "possibly: {possible}, not: {no}, unknown: {unknown}. Findings of high severity: {findings}."
         ).format(
             accounts=len(reviews),
             proven=shapes["proven"],
@@ -90,10 +86,9 @@ def print_totals(console: Console, reviews: Sequence[Review]) -> None:
 def _row(review: Review, *, wide: bool) -> list[Text | str]:
     m = review.measures
     axes: list[Interval | None] = [m.key_points, m.breadth, m.organisation] if m else [None, None, None]
-    name = review.names[review.account]
     return [
-        name,
-        *([review.account, review.mode] if wide else []),
+        _short(review.names[review.account]),
+        _short(review.account),
         verdict(m.three_dimensional if m else None),
         verdict(m.robustly_three_dimensional if m else None),
         verdict(m.adequate if m else None),
@@ -101,4 +96,15 @@ def _row(review: Review, *, wide: bool) -> list[Text | str]:
         *(percent(axis) for axis in axes),
         points(review.risk),
         str(review.high_findings or ""),
+        *([_short(_stars(review))] if wide else []),
     ]
+
+
+def _short(text: str) -> Text:
+    """Text cut where there is no room: only a column that may wrap gives way, and this does not wrap."""
+    return Text(text, no_wrap=True, overflow="ellipsis")
+
+
+def _stars(review: Review) -> str:
+    """The employees with whom at least half of the reach leaves."""
+    return ", ".join(review.names[f.subjects[0]] for f in review.findings if f.rule == "star_employee")

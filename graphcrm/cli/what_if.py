@@ -18,7 +18,7 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.words import percent, points, verdict
+from graphcrm.cli.words import percent, points, severity, verdict
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
@@ -47,7 +47,7 @@ def what_if_(
     """Compare an account with and without employees."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     facts = run.facts()
-    result = what_if(facts, account, leaves)
+    result = what_if(facts, account, list(dict.fromkeys(leaves)))
     if run.format is Format.json:
         write_json(
             {
@@ -78,7 +78,7 @@ def _print(result: WhatIf, names: list[str]) -> None:
     out = console()
     out.print(Text(result.before.names[result.before.account], style="bold"))
     out.print(
-        _("If {people} leaves:").format(people=", ".join(names)) + " " + say(answer(result.after)),
+        _("Without {people}:").format(people=", ".join(names)) + " " + say(answer(result.after)),
         style="bold",
     )
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -88,7 +88,7 @@ def _print(result: WhatIf, names: list[str]) -> None:
         "three_dimensional": _("Three-dimensional"),
         "adequate": _("Adequate"),
         "key_points": _("Key points") + " %",
-        "key_points_floor": _("  weakest decider") + " %",
+        "key_points_floor": _("· weakest decider") + " %",
         "breadth": _("Breadth") + " %",
         "organisation": _("Organisation") + " %",
         "risk": _("Risk"),
@@ -100,7 +100,7 @@ def _print(result: WhatIf, names: list[str]) -> None:
     known = {f.identity for f in result.before.findings}
     fresh = [f for f in result.after.findings if f.identity not in known]
     for finding in fresh:
-        out.print(Text("  + ") + Text(say(finding.message)))
+        out.print(Text("  + ") + severity(finding.severity) + Text(f" {say(finding.message)}"))
     if not fresh:
         out.print(Text(_("No new finding."), style="dim"))
 

@@ -1,0 +1,109 @@
+"""Pages: one account, and the index of a portfolio, each as one HTML file that needs nothing else."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from graphcrm.errors import Message
+from graphcrm.i18n import say
+from graphcrm.i18n import translate as _
+from graphcrm.policies import Policy
+from graphcrm.records.relationship_map import RelationshipMap
+from graphcrm.records.review import Review
+from graphcrm.visualizations import account_view, index_view, words
+from graphcrm.visualizations.csp import content_security_policy, inline
+from graphcrm.visualizations.file_names import file_name
+from graphcrm.visualizations.layout import map_view
+from graphcrm.visualizations.map_data import in_html, map_data
+from graphcrm.visualizations.pyvis_export import vis_network_script
+from graphcrm.visualizations.seat_table import seat_rows
+
+__all__ = ["INDEX", "account_page", "file_name", "index_page"]
+
+HERE = Path(__file__).parent
+INDEX = "index.html"
+"""What the index is called; no account's page is."""
+
+MOST_SENTENCES = 8
+"""So many findings of one severity are shown before one has to ask for the rest."""
+
+
+def account_page(
+    account: RelationshipMap, answer: Message, policy: Policy, *, lang: str, index: str | None = None
+) -> str:
+    """The page of an account under the policy of its review; ``index`` is the address of the portfolio's.
+
+    Words are in the active language (``i18n.activate``); ``lang`` only declares it.
+    """
+    view = map_view(account)
+    scripts = (_script(), _static("map.js")) if view.seats else ()
+    style = _static("page.css")
+    review, measures = account.review, account.review.measures
+    return (
+        _environment()
+        .get_template("account.html.j2")
+        .render(
+            lang=lang,
+            security=content_security_policy(scripts, (style,)),
+            style=inline(style),
+            scripts=[inline(script) for script in scripts],
+            account=account,
+            review=review,
+            measures=measures,
+            policy=policy,
+            answer=say(answer),
+            index=index,
+            axes=[] if measures is None else list(account_view.axes(account, measures, policy)),
+            departures=[] if measures is None else account_view.departures(review, measures),
+            causes=[] if measures is None else account_view.causes(measures, policy),
+            risk=account_view.risk_bar(review.risk),
+            missing=account_view.missing(review.findings),
+            risk_reasons=account_view.risk_reasons(review),
+            most=MOST_SENTENCES,
+            view=view,
+            seats=list(seat_rows(account)),
+            data=in_html(map_data(view, policy)),
+        )
+    )
+
+
+def index_page(reviews: Sequence[Review], policy: Policy, *, lang: str) -> str:
+    """The index of a portfolio: every account, the highest risk first, with links to their pages."""
+    style = _static("page.css")
+    return (
+        _environment()
+        .get_template("index.html.j2")
+        .render(
+            lang=lang,
+            security=content_security_policy(styles=(style,)),
+            style=inline(style),
+            rows=index_view.rows(reviews, policy),
+            summary=index_view.summary(reviews),
+            stamps=sorted({(r.as_of.isoformat(), r.policy) for r in reviews}),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(_=_, words=words)
+    return environment
+
+
+@cache
+def _static(name: str) -> str:
+    return (HERE / "static" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    return vis_network_script()
