@@ -14,13 +14,15 @@ RUN := .venv/bin/
 	  || { echo "Python 3.11 or newer is needed; $(PYTHON) is older: set PYTHON=..."; exit 1; }
 	@test -x $(UV) || { echo "Making .venv ..."; $(PYTHON) -m venv .venv \
 	  && $(RUN)python -m pip install --quiet --disable-pip-version-check "uv>=0.7"; }
-	$(UV) sync --locked --inexact
+	@echo "Installing graphcrm and its tools into .venv ..."
+	@$(UV) sync --locked --inexact --quiet
 	@touch $@
 
 install: .venv/installed  ## .venv with graphcrm and its tools
 
 demo: export GRAPHCRM_STORE = $(STORE)
 demo: install  ## the main job on a sample portfolio: import, audit, pages
+	@mkdir -p $(DEMO)
 	$(RUN)python examples/sample_portfolio.py -o $(DEMO)/sample.json
 	$(RUN)graphcrm import bundle $(DEMO)/sample.json
 	$(RUN)graphcrm audit run

@@ -52,8 +52,14 @@ KnownAtOption = Annotated[
     ),
 ]
 FormatOption = Annotated[
-    Format | None, typer.Option("--format", help=_("How to write the result. [GRAPHCRM_FORMAT]"))
+    Format | None,
+    typer.Option(
+        "--format", metavar="|".join(Format), help=_("How to write the result. [GRAPHCRM_FORMAT]")
+    ),
 ]
 LangOption = Annotated[
-    Language | None, typer.Option("--lang", help=_("Language of what people read. [GRAPHCRM_LANG]"))
+    Language | None,
+    typer.Option(
+        "--lang", metavar="|".join(Language), help=_("Language of what people read. [GRAPHCRM_LANG]")
+    ),
 ]
