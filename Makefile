@@ -59,7 +59,8 @@ nightly: install  ## what is too slow for CI
 catalogues: install  ## extract the words for people and compile their translations
 	$(RUN)pybabel -q extract -F graphcrm/locales/babel.cfg -k N_ -k _ -k translate --omit-header --no-wrap \
 	  --sort-by-file --no-location -o graphcrm/locales/graphcrm.pot .
-	$(RUN)pybabel -q update -i graphcrm/locales/graphcrm.pot -d graphcrm/locales -D graphcrm --no-wrap --no-fuzzy-matching --omit-header
+	$(RUN)pybabel -q update -i graphcrm/locales/graphcrm.pot -d graphcrm/locales -D graphcrm --no-wrap \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(RUN)pybabel -q compile -d graphcrm/locales -D graphcrm
 
 clean:  ## what the targets made

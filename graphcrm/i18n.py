@@ -4,6 +4,7 @@ English is the language of the templates themselves. ``activate`` chooses once p
 everything that prints asks ``translate`` (one word or sentence) or ``say`` (a ``Message``).
 """
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
@@ -52,5 +53,14 @@ def _spoken(value: object) -> object:
     if isinstance(value, Message):
         return say(value)
     if isinstance(value, tuple):
-        return translate(", ").join(str(_spoken(part)) for part in value)
+        return listed(str(_spoken(part)) for part in value)
     return value
+
+
+def listed(words: Iterable[str]) -> str:
+    """The words one after another, as the language enumerates.
+
+    >>> listed(["key points", "breadth"])
+    'key points, breadth'
+    """
+    return translate(", ").join(words)

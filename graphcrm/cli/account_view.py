@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.cli.words import money, percent, points, severity, verdict
-from graphcrm.i18n import say
+from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
 from graphcrm.policies import Policy
 from graphcrm.records.account import Account
@@ -120,12 +120,13 @@ def _print_risk(console: Console, m: Measures, policy: Policy) -> None:
         (_("organisation"), c.organisation, full.organisation),
     )
     console.print()
-    shown = ", ".join(f"{title} {points(value)}/{of:g}" for title, value, of in parts)
-    console.print(Text(_("Risk") + ": ", style="bold") + Text(shown))
+    shown = listed(f"{title} {points(value)}/{of:g}" for title, value, of in parts)
+    console.print(Text(_("Risk: "), style="bold") + Text(shown))
     assumption = policy.revenue_at_risk
     if m.revenue_at_risk:
         note = _(
-            "Revenue at risk assumes that {low}–{high} % of revenue follows the reach lost ({source})."
+            "Revenue at risk: of the reach lost, so much of revenue is assumed to follow: "
+            "{low}–{high} % ({source})."
         )
         console.print(
             Text(

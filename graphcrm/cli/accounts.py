@@ -16,7 +16,7 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import SUMMARY, print_portfolio, print_totals, summary
+from graphcrm.cli.portfolio_table import SUMMARY, print_portfolio, print_totals, stamp, summary
 from graphcrm.cli.progress import track
 from graphcrm.graph.build import build_graph
 from graphcrm.i18n import say
@@ -43,7 +43,10 @@ def list_accounts(
     """Review the whole portfolio without keeping it."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     facts = run.facts()
-    print_reviews(run, list(track(reviews(facts), len(facts.accounts), _("Reviewing"))))
+    results = list(track(reviews(facts), len(facts.accounts), _("Reviewing")))
+    if run.format is Format.table and results:
+        console().print(stamp(results[0]), style="bold")
+    print_reviews(run, results)
 
 
 @app.command("show", help=_("Show one account: the answer, the axes, who is missing, what hangs on whom."))

@@ -12,6 +12,7 @@ import typer
 from graphcrm.cli import accounts, audits, configuration, databases, importing, maps
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
+from graphcrm.cli.options import LangOption
 from graphcrm.cli.what_if import what_if_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
@@ -50,8 +51,11 @@ def _root(
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help=_("Print the version.")),
     ] = False,
+    lang: LangOption = None,
 ) -> None:
     del version_
+    if lang is not None:
+        os.environ["GRAPHCRM_LANG"] = lang  # said before the command, it holds for the command
 
 
 def run(arguments: Sequence[str]) -> int:

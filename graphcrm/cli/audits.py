@@ -21,7 +21,7 @@ from graphcrm.cli.options import (
 from graphcrm.cli.output import write_csv, write_json
 from graphcrm.cli.portfolio_table import summary
 from graphcrm.cli.progress import track
-from graphcrm.cli.words import points, severity, verdict
+from graphcrm.cli.words import indented, points, severity, verdict
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.audit import Audit, AuditDiff, AuditHeader
@@ -158,8 +158,12 @@ def _print_diff(result: AuditDiff) -> None:
         out.print(_("Accounts gone: {accounts}").format(accounts=", ".join(result.disappeared)))
     if not (result.changes or result.appeared or result.disappeared):
         out.print(_("Nothing changed."))
+    unseen = 0
     for change in result.changes:
         was, now = (points(r) for r in change.risk)
+        if was == now and not (change.verdicts or change.opened or change.closed):
+            unseen += 1
+            continue
         risk = (
             _("risk {risk}").format(risk=was)
             if was == now
@@ -172,11 +176,11 @@ def _print_diff(result: AuditDiff) -> None:
             out.print(Text(f"  {_verdict_name(name)}: ") + verdict(old) + Text(" → ") + verdict(new))  # type: ignore[arg-type]
         for sign, findings, style in (("+", change.opened, ""), ("−", change.closed, "dim")):
             for finding in findings:
-                out.print(
-                    Text(f"  {sign} ", style=style)
-                    + severity(finding.severity)
-                    + Text(f" {say(finding.message)}", style=style)
-                )
+                line = Text(f"{sign} ", style=style) + severity(finding.severity)
+                out.print(indented(line + Text(f" {say(finding.message)}", style=style), 2))
+    if unseen:
+        less = _("Accounts whose risk moved by less than a point: {count}.")
+        out.print(Text(less.format(count=unseen), style="dim"))
 
 
 def _verdict_name(name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from graphcrm.cli import words
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
     AsOfOption,
@@ -17,6 +18,7 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import write_csv, write_file, write_json
 from graphcrm.errors import N_, InputError
+from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.services.reading import latest_day
 
@@ -61,7 +63,14 @@ def status(store: StoreOption = None, format_: FormatOption = None, lang: LangOp
             )
         )
         if any(state.counts.values()):
-            out.print(", ".join(f"{_(kind)}: {count}" for kind, count in state.counts.items() if count))
+            held = _("{kind}: {count}")
+            out.print(
+                listed(
+                    held.format(kind=words.kind(name), count=count)
+                    for name, count in state.counts.items()
+                    if count
+                )
+            )
 
 
 @app.command("migrate", help=_("Bring the store's schema up to date; make the store if there is none."))

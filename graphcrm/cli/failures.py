@@ -1,9 +1,9 @@
 """Errors on a terminal: one clear message, its cure, never a traceback."""
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
+from graphcrm.cli.words import indented
 from graphcrm.errors import GraphcrmError, RefusedImport
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
@@ -14,7 +14,7 @@ VALUE_WIDTH = 60
 def report(error: GraphcrmError, console: Console) -> int:
     """Print an error with its cure, and give its exit code. In a log a sentence is one line."""
     log = not console.is_terminal
-    console.print(Text.assemble((_("Error") + ": ", "bold red"), say(error.message)), soft_wrap=log)
+    console.print(Text.assemble((_("Error: "), "bold red"), say(error.message)), soft_wrap=log)
     if isinstance(error, RefusedImport):
         _problems(error, console, log=log)
     if error.hint is not None:
@@ -32,7 +32,7 @@ def _problems(error: RefusedImport, console: Console, *, log: bool) -> None:
             if log:
                 console.print(Text(" " * indent) + text, soft_wrap=True)
             else:
-                console.print(Padding(text, (0, 0, 0, indent), expand=False))
+                console.print(indented(text, indent))
     more = len(error.problems) - len(error.shown)
     if more:
         console.print(Text("  " + _("… and {count} more.").format(count=more), style="bold"))

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.bootstrap import SystemClock, read_draft
+from graphcrm.cli import words
 from graphcrm.cli.context import Run, console, messages
 from graphcrm.cli.options import Format, FormatOption, LangOption, PolicyOption, StoreOption
 from graphcrm.cli.output import write_csv, write_json
@@ -61,6 +62,6 @@ def _print(run: Run, summary: ImportSummary) -> None:
         table.add_column(title, justify="right" if place else "left")
     for row in rows:
         if any(row[name] for name in COLUMNS[1:]):
-            table.add_row(_(str(row["kind"])), *(str(row[name] or "") for name in COLUMNS[1:]))
+            table.add_row(words.kind(str(row["kind"])), *(str(row[name] or "") for name in COLUMNS[1:]))
     out.print(_("{name}: imported.").format(name=summary.name), style="bold")
     out.print(table)

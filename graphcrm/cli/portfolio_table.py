@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.cli.words import percent, points, verdict
+from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
@@ -16,7 +17,7 @@ WIDE = 110
 """From this many columns on there is room for everything."""
 
 SUMMARY = (
-    "account", "name", "mode", "observed",
+    "account", "name", "as_of", "policy", "mode", "observed",
     "three_dimensional", "robustly_three_dimensional", "adequate", "robustly_adequate",
     "key_points", "key_points_floor", "breadth", "organisation", "risk", "high_findings",
 )  # fmt: skip
@@ -31,6 +32,13 @@ def summary(review: Review) -> dict[str, object]:
         "high_findings": review.high_findings,
     }
     return {key: whole.get(key) for key in SUMMARY}
+
+
+def stamp(review: Review) -> str:
+    """What a result was looked at from: the day, what was known, and the policy."""
+    known = _(", known at {day}").format(day=review.known_at) if review.known_at else ""
+    words = _("As of {day}{known}, policy {policy}.")
+    return words.format(day=review.as_of, known=known, policy=review.policy)
 
 
 def print_portfolio(console: Console, reviews: Sequence[Review]) -> None:
@@ -107,4 +115,5 @@ def _short(text: str) -> Text:
 
 def _stars(review: Review) -> str:
     """The employees with whom at least half of the reach leaves."""
-    return ", ".join(review.names[f.subjects[0]] for f in review.findings if f.rule == "star_employee")
+    stars = (f for f in review.findings if f.rule == "star_employee")
+    return listed(review.names[f.subjects[0]] for f in stars)

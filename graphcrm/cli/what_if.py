@@ -18,8 +18,9 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.words import percent, points, severity, verdict
-from graphcrm.i18n import say
+from graphcrm.cli.portfolio_table import stamp
+from graphcrm.cli.words import indented, percent, points, severity, verdict
+from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
@@ -78,19 +79,20 @@ def _print(result: WhatIf, names: list[str]) -> None:
     out = console()
     out.print(Text(result.before.names[result.before.account], style="bold"))
     out.print(
-        _("Without {people}:").format(people=", ".join(names)) + " " + say(answer(result.after)),
+        _("Without {people}: {answer}").format(people=listed(names), answer=say(answer(result.after))),
         style="bold",
     )
+    out.print(Text(stamp(result.before), style="dim"))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("", _("today"), _("then")):
         table.add_column(title)
     titles = {
         "three_dimensional": _("Three-dimensional"),
         "adequate": _("Adequate"),
-        "key_points": _("Key points") + " %",
-        "key_points_floor": _("· weakest decider") + " %",
-        "breadth": _("Breadth") + " %",
-        "organisation": _("Organisation") + " %",
+        "key_points": _("Key points, %"),
+        "key_points_floor": _("· weakest decider, %"),
+        "breadth": _("Breadth, %"),
+        "organisation": _("Organisation, %"),
         "risk": _("Risk"),
     }
     before, after = _figures(result.before), _figures(result.after)
@@ -100,7 +102,8 @@ def _print(result: WhatIf, names: list[str]) -> None:
     known = {f.identity for f in result.before.findings}
     fresh = [f for f in result.after.findings if f.identity not in known]
     for finding in fresh:
-        out.print(Text("  + ") + severity(finding.severity) + Text(f" {say(finding.message)}"))
+        line = Text("+ ") + severity(finding.severity) + Text(f" {say(finding.message)}")
+        out.print(indented(line, 2))
     if not fresh:
         out.print(Text(_("No new finding."), style="dim"))
 

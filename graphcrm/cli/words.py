@@ -1,5 +1,6 @@
 """Numbers and words as people read them on a terminal."""
 
+from rich.padding import Padding
 from rich.text import Text
 
 from graphcrm.i18n import translate as _
@@ -8,6 +9,25 @@ from graphcrm.records.review import Verdict
 
 STYLES: dict[str | None, str] = {"proven": "green", "possible": "yellow", "no": "red", None: "dim"}
 SEVERITY_STYLES = {"high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
+
+
+def kind(name: str) -> str:
+    """A kind of record, in a word."""
+    return {
+        "accounts": _("accounts"),
+        "departments": _("departments"),
+        "seats": _("seats"),
+        "contacts": _("contacts"),
+        "holdings": _("holdings"),
+        "employees": _("employees"),
+        "ties": _("ties"),
+        "assertions": _("assertions"),
+        "influences": _("influences"),
+        "interactions": _("interactions"),
+        "mechanisms": _("mechanisms"),
+        "stages": _("stages"),
+        "opportunities": _("opportunities"),
+    }[name]
 
 
 def verdict(value: Verdict | None) -> Text:
@@ -20,6 +40,11 @@ def severity(value: str) -> Text:
     """A severity in a word."""
     words = {"high": _("high"), "medium": _("medium"), "low": _("low"), "info": _("info")}
     return Text(words[value], style=SEVERITY_STYLES[value])
+
+
+def indented(text: Text, by: int) -> Padding:
+    """A text whose every line stands in from the edge."""
+    return Padding(text, (0, 0, 0, by), expand=False)
 
 
 def percent(share: Interval | None) -> str:

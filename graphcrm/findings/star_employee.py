@@ -12,7 +12,7 @@ def _look(graph: AccountGraph, measures: Measures) -> Looked:
     hits = [
         Hit(
             (employee,),
-            {"employee": employee_name(graph, employee), "percent": str(floor(loss.low * 100))},
+            {"employee": employee_name(graph, employee), "share": f"{floor(loss.low * 100)} %"},
             {"departure_loss": list(loss)},
         )
         for employee, loss in measures.departure_loss.items()
@@ -22,5 +22,5 @@ def _look(graph: AccountGraph, measures: Measures) -> Looked:
 
 
 RULE = MeasureRule(
-    "star_employee", "high", N_("{percent} % of our reach leaves with {employee}, at least."), _look
+    "star_employee", "high", N_("At least {share} of our reach leaves with {employee}."), _look
 )

@@ -180,7 +180,7 @@ def test_star_employee_where_half_of_the_reach_leaves_with_one() -> None:
         Customer().seat("s1", "p1", roles=["decider"], level=1).tie("e1", "p1", 1.0).tie("e2", "p1", 0.5)
     )
     (finding,) = fires(customer, "star_employee", ("e1",), of=2)
-    assert str(finding.message) == "50 % of our reach leaves with E1, at least."
+    assert str(finding.message) == "At least 50 % of our reach leaves with E1."
     customer.document["ties"][1]["level"] = 0.500002
     assert found(customer, "star_employee") == []
 
