@@ -1,10 +1,11 @@
 """What can be set: by option, by ``GRAPHCRM_*`` variable, or left at its default, in this order."""
 
+import re
 from datetime import date
 from urllib.parse import quote
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -27,3 +28,11 @@ class Settings(BaseSettings):
         default=None, description="review date; without it, the date of the latest data imported"
     )
     known_at: date | None = Field(default=None, description="leave out what was recorded after this day")
+
+    @field_validator("as_of", "known_at", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        """A day is written YYYY-MM-DD; pydantic would take a number of seconds too."""
+        if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError("not a day")
+        return value

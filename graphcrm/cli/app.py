@@ -12,6 +12,7 @@ import typer
 from graphcrm.cli import accounts, audits, configuration, databases, importing, maps
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
+from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
 from graphcrm.cli.what_if import what_if_
 from graphcrm.errors import N_, GraphcrmError
@@ -54,8 +55,7 @@ def _root(
     lang: LangOption = None,
 ) -> None:
     del version_
-    if lang is not None:
-        os.environ["GRAPHCRM_LANG"] = lang  # said before the command, it holds for the command
+    asked.set(lang)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from graphcrm.bootstrap import open_store
+from graphcrm.cli.language import asked
 from graphcrm.cli.options import Format, Language
 from graphcrm.errors import N_, InputError
 from graphcrm.graph.facts import Facts
@@ -43,6 +44,7 @@ class Run:
 
         Raises InputError for a setting that makes no sense.
         """
+        options["lang"] = options.get("lang") or asked.get()
         given = {name: _plain(name, value) for name, value in options.items() if value is not None}
         try:
             settings = Settings(**given)  # type: ignore[arg-type]

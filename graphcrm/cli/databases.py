@@ -89,6 +89,7 @@ def migrate(store: StoreOption = None, format_: FormatOption = None, lang: LangO
             if applied
             else _("The schema is up to date.")
         )
+        console().print(run.settings.store, style="dim", soft_wrap=True)
 
 
 @app.command("export", help=_("Write the facts as a bundle, to a file or to standard output."))

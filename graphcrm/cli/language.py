@@ -2,9 +2,13 @@
 
 import os
 from collections.abc import Sequence
+from contextvars import ContextVar
 from itertools import pairwise
 
 from graphcrm.i18n import LANGUAGES, activate
+
+asked: ContextVar[str | None] = ContextVar("asked", default=None)
+"""The language asked for before the command's name; the command's own option outranks it."""
 
 
 def chosen_language(arguments: Sequence[str]) -> str:

@@ -50,6 +50,7 @@ def write_file(path: Path, text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
+            Path(name).chmod(0o666 & ~_umask())
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -61,6 +62,13 @@ def write_file(path: Path, text: str) -> None:
             file=str(path),
             reason=error.strerror or str(error),
         ) from None
+
+
+def _umask() -> int:
+    """What the user keeps from others in new files; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _flat(row: Mapping[str, object]) -> dict[str, object]:

@@ -22,6 +22,7 @@ def what_if(facts: Facts, account: str, leaves: Sequence[str]) -> WhatIf:
 
     Raises UnknownRecord for an account or employee nobody has on record, or who is gone already.
     """
+    graph = build_graph(facts, account)
     for employee in leaves:
         if employee not in facts.present:
             raise UnknownRecord(
@@ -31,7 +32,6 @@ def what_if(facts: Facts, account: str, leaves: Sequence[str]) -> WhatIf:
                 day=facts.as_of.isoformat(),
                 account=account,
             )
-    graph = build_graph(facts, account)
     without = graph
     for employee in leaves:
         without = without.without(employee)

@@ -121,6 +121,8 @@ class _Reading:
                 yield place, record
             else:
                 self._declare(kind, stated)
+                if (rest := _sound_rest(RECORDS[kind], stated)) is not None:
+                    yield place, rest
 
     def _valid(self, model: type[_Model], place: str, stated: dict[str, object]) -> _Model | None:
         """The model of what is stated; None where it has problems."""
@@ -175,6 +177,30 @@ class _Reading:
             name = f"{stated.get('employee')}|{stated.get('contact')}"
         if isinstance(name, str):
             self._declared[kind].add(name)
+
+
+def _sound_rest(model: type[_Model], stated: dict[str, object]) -> _Model | None:
+    """A wrong record without its wrong fields, so that the rest is checked in the same go.
+
+    None where it cannot stand without them, or not without a false alarm: a holding that has lost its end
+    would seem to overlap the next one. A draft with problems is refused, so this is never imported.
+    """
+    try:
+        model.model_validate_json(json.dumps(stated))
+    except ValidationError as error:
+        wrong = {
+            e["loc"][0] if e["loc"] else "" for e in error.errors(include_url=False, include_input=False)
+        }
+        if wrong & {"", "valid_from", "valid_to"}:
+            return None
+        rest = {key: value for key, value in stated.items() if key not in wrong}
+        try:
+            return model.model_validate_json(json.dumps(rest))
+        except ValidationError:
+            return None
+    except (RecursionError, ValueError):
+        return None
+    return None
 
 
 def _header_problems(header: Bundle) -> Iterator[Problem]:

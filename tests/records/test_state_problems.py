@@ -58,6 +58,8 @@ def test_the_nearest_id_is_suggested() -> None:
 def test_a_record_that_is_wrong_itself_is_not_missed() -> None:
     lists = {
         "accounts": [{"id": "A"}],
+        "employees": [EVA],
+        "contacts": [CAI],
         "ties": [{**TIE, "level": 2}],
         "stages": [{"account": "A", "name": "design", "importance": -1}],
         "mechanisms": [{"id": "m", "account": "A", "kind": "training", "stage": "design"}],

@@ -114,5 +114,5 @@ def test_errors_of_the_store_pass_through() -> None:
 def test_checked_is_an_import_into_an_empty_store() -> None:
     draft = draft_of(as_of="2026-06-30", accounts=[ACCOUNT])
     assert checked(draft, POLICY) is draft.bundle
-    with pytest.raises(RefusedImport, match="1 problems"):
+    with pytest.raises(RefusedImport, match="one problem"):
         checked(draft_of(as_of="2026-06-30", accounts=[{**ACCOUNT, "owner": "nobody"}]), POLICY)

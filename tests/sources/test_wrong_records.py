@@ -4,7 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from draft_samples import POLICY, draft_of
 
+from graphcrm.errors import Problem, RefusedImport
+from graphcrm.services.importing import checked
 from graphcrm.sources.bundles import parse_bundle
 
 ACCOUNT = {"id": "A", "name": "Acme"}
@@ -259,4 +262,32 @@ def test_a_wrong_field_is_told_once_with_path_value_and_cure(
     draft = parse_bundle(text.encode(), "b.json")
     told = [(p.path, p.value, str(p.what), str(p.cure)) for p in draft.problems]
     assert told == [(f"{kind}[{len(before)}]{field}", value, *saying)]
-    assert len(draft.bundle) == len(before)
+
+
+def everything_wrong(**lists: Any) -> tuple[Problem, ...]:
+    with pytest.raises(RefusedImport) as refused:
+        checked(draft_of(**lists), POLICY)
+    return refused.value.problems
+
+
+def test_what_else_a_wrong_record_has_wrong_is_told_in_the_same_go() -> None:
+    problems = everything_wrong(
+        accounts=[ACCOUNT],
+        seats=[{"id": "s", "account": "nobody", "level": "one", "roles": ["boss"], "colour": "red"}],
+    )
+    assert {p.path for p in problems} == {
+        "seats[0].level", "seats[0].colour", "seats[0].account", "seats[0].roles[0]",
+    }  # fmt: skip
+
+
+def test_a_holding_whose_end_is_wrong_does_not_seem_to_overlap_the_next() -> None:
+    problems = everything_wrong(
+        accounts=[ACCOUNT],
+        seats=[{"id": "s", "account": ACCOUNT["id"]}],
+        contacts=[{"id": "p", "name": "P"}, {"id": "q", "name": "Q"}],
+        holdings=[
+            {"contact": "p", "seat": "s", "valid_to": "2026-13-01"},
+            {"contact": "q", "seat": "s", "valid_from": "2026-01-01"},
+        ],
+    )
+    assert {p.path for p in problems} == {"holdings[0].valid_to"}

@@ -1,0 +1,31 @@
+"""A command line with a store of its own, at 80 columns, in English, without the user's variables."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cli.terminal import Cli
+
+from graphcrm.i18n import activate
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    for name in [name for name in os.environ if name.upper().startswith("GRAPHCRM_")]:
+        monkeypatch.delenv(name)
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GRAPHCRM_STORE", f"sqlite:///{(tmp_path / 'store.db').as_posix()}")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("GRAPHCRM_LANG", "")  # restored, should a command set it
+    monkeypatch.setenv("COLUMNS", "80")
+    activate("en")
+    yield
+    activate("en")
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
+    """Command lines in this process."""
+    return Cli(capsys, tmp_path)
