@@ -37,10 +37,11 @@ demo: install  ## the main job on a sample portfolio: import, audit, pages
 test: install  ## every test but the nightly ones, and the doctests; INSTALLED=wheel tests the built package
 ifeq ($(INSTALLED),wheel)
 	$(UV) sync --locked --inexact --quiet --no-editable --reinstall-package graphcrm
+	cd tests && ../$(RUN)python -c "import graphcrm; print('Testing', graphcrm.__file__)"
 	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --pyargs tests graphcrm
 	$(UV) sync --locked --inexact --quiet --reinstall-package graphcrm
 else
-	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile
+	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov --cov-report=term
 endif
 
 check: install  ## format, lint, types, layers, catalogues, fast tests
