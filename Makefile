@@ -54,8 +54,12 @@ check: install  ## format, lint, types, layers, catalogues, fast tests
 bench: install  ## speed, as ratios within one run
 	$(RUN)python benchmarks/run.py
 
-nightly: install  ## what is too slow for CI
+nightly: install  ## what is too slow for CI, and the lowest versions of what we depend on
 	$(RUN)pytest -m nightly
+	$(UV) venv --quiet --clear .venv-lowest
+	$(UV) pip install --quiet --python .venv-lowest --resolution lowest-direct .
+	$(UV) pip install --quiet --python .venv-lowest pytest hypothesis babel
+	.venv-lowest/bin/python -m pytest -q tests -m "not nightly and not slow and not browser" -W ignore
 
 catalogues: install  ## extract the words for people and compile their translations
 	$(RUN)pybabel -q extract -F graphcrm/locales/babel.cfg -k N_ -k _ -k translate --omit-header --no-wrap \
