@@ -11,7 +11,7 @@ An error carries a stable ``code``, a message *template* with its parameters, an
 Templates are translated where a person reads them, so nothing below the faces needs a language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -25,15 +25,30 @@ def N_(template: str) -> str:  # noqa: N802 - gettext's own name for "translate 
 class Message:
     """A sentence for a person: a template and its parameters, in no language yet.
 
-    >>> str(Message("{n} records", {"n": 3}))
-    '3 records'
+    A parameter may itself be a message, or a tuple of messages and words, which is enumerated.
+
+    >>> str(Message("{n} {what}", {"n": 3, "what": (Message("records"), "ties")}))
+    '3 records, ties'
     """
 
     template: str
     params: Mapping[str, object] = field(default_factory=dict)
 
+    def text(self, translate: Callable[[str], str]) -> str:
+        """The sentence, every template passed through ``translate`` first."""
+
+        def spoken(value: object) -> object:
+            if isinstance(value, Message):
+                return value.text(translate)
+            if isinstance(value, tuple):
+                return translate(N_(", ")).join(str(spoken(part)) for part in value)
+            return value
+
+        return translate(self.template).format(**{k: spoken(v) for k, v in self.params.items()})
+
     def __str__(self) -> str:
-        return self.template.format(**self.params)
+        """The sentence in English."""
+        return self.text(str)
 
 
 @dataclass(frozen=True)

@@ -42,19 +42,8 @@ def translate(text: str) -> str:
 
 
 def say(message: Message) -> str:
-    """The message in the active language, its parameters filled in.
-
-    A parameter may itself be a message, or a tuple of messages and words, which is enumerated.
-    """
-    return translate(message.template).format(**{k: _spoken(v) for k, v in message.params.items()})
-
-
-def _spoken(value: object) -> object:
-    if isinstance(value, Message):
-        return say(value)
-    if isinstance(value, tuple):
-        return listed(str(_spoken(part)) for part in value)
-    return value
+    """The message in the active language, its parameters filled in."""
+    return message.text(translate)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -112,7 +112,10 @@ class ReferenceStore:
             settled.add(version.identity)
             if version.record is not None:
                 kept.append(version)
-        kept.reverse()
+        first: dict[Identity, int] = {}
+        for place, version in enumerate(self._versions):
+            first.setdefault(version.identity, place)
+        kept.sort(key=lambda version: first[version.identity])
         lists = {kind: tuple(v.record for v in kept if v.identity[0] == kind) for kind in RECORDS}
         return Bundle.model_validate({"as_of": as_of, **lists})
 

@@ -162,6 +162,7 @@ def observed_review(account: str = "a1") -> Review:
     )
     return Review(
         account=account,
+        name="Acme",
         as_of=AS_OF,
         known_at=date(2026, 5, 31),
         policy="default 1",
@@ -180,6 +181,7 @@ def unobserved_review(account: str) -> Review:
     """A review of an account nothing is known about."""
     return Review(
         account=account,
+        name="Acme",
         as_of=AS_OF,
         policy="default 1",
         mode="transactional",

@@ -1,10 +1,14 @@
 """The golden accounts: every figure of the expected results, from the bundle straight into the measures."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from bundles import differences, results_of
+
+from graphcrm import Facts, answer, build_graph, load_policy, review
+from graphcrm.records.bundle import Bundle
 
 GOLDEN = Path(__file__).parent / "golden"
 EXPECTED = sorted(GOLDEN.glob("*.expected.json"))
@@ -43,3 +47,10 @@ def test_the_comparison_finds_what_differs() -> None:
     ]
     assert differences({**expected, "bus_factor": 0}, expected) == ["bus_factor: 0, expected None"]
     assert differences({**expected, "observed": 1}, expected) == ["observed: 1, expected True"]
+
+
+def test_the_answer_reads_as_a_sentence_in_plain_python() -> None:
+    for path in sorted(GOLDEN.glob("account-?.json")):
+        facts = Facts(Bundle.model_validate_json(path.read_text(encoding="utf-8")), load_policy())
+        for account in facts.accounts:
+            assert not re.search(r"Message|[{}\[\]]|\('", str(answer(review(build_graph(facts, account)))))

@@ -122,7 +122,7 @@ def departures(review: Review, measures: Measures) -> list[Departure]:
                 seats=hanging.count(employee),
                 shape=after.weakest,
                 mode=measures.meets_mode_without[employee].weakest,
-                revenue=_money(measures.revenue_at_risk, employee),
+                revenue=_money(review, measures.revenue_at_risk, employee),
             ),
         )
         for employee, after in measures.shape_without.items()
@@ -216,5 +216,7 @@ def _reason(review: Review, measure: str) -> str:
     return _(review.reasons.get(measure, ""))
 
 
-def _money(revenue: Mapping[str, Interval] | None, employee: str) -> str | None:
-    return amount(revenue[employee]) if revenue is not None and employee in revenue else None
+def _money(review: Review, revenue: Mapping[str, Interval] | None, employee: str) -> str | None:
+    if revenue is None or employee not in revenue:
+        return None
+    return f"{amount(revenue[employee])} {review.currency or ''}".rstrip()

@@ -85,4 +85,4 @@ def _axis(review: Review, axis: str, policy: Policy) -> Bar | None:
 
 
 def _name(review: Review) -> str:
-    return review.names.get(review.account, review.account)
+    return review.name

@@ -81,7 +81,7 @@ def index_page(reviews: Sequence[Review], policy: Policy, *, lang: str) -> str:
             style=inline(style),
             rows=index_view.rows(reviews, policy),
             summary=index_view.summary(reviews),
-            stamps=sorted({(r.as_of.isoformat(), r.policy) for r in reviews}),
+            stamps=sorted({(r.as_of.isoformat(), str(r.known_at or ""), r.policy) for r in reviews}),
         )
     )
 

@@ -64,7 +64,11 @@ def amount(value: Interval) -> str:
 
 
 def share(value: Interval | None, decimals: int = 0) -> str:
-    """A share in per cent: 41–52 %, or a word where it is undefined."""
+    """A share in per cent: 41–52 %, or a word where it is undefined.
+
+    Rounded down: 59.6 does not reach a standard of 60, and must not look as if it did.
+    """
     if value is None:
         return _("unknown")
-    return _("{number} %").format(number=number(value * 100, decimals)).replace(" ", "\N{NO-BREAK SPACE}")
+    down = value.rounded_down(2 + decimals)
+    return _("{number} %").format(number=number(down * 100, decimals)).replace(" ", "\N{NO-BREAK SPACE}")

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from graphcrm.cli.portfolio_table import print_caution
 from graphcrm.cli.words import money, percent, points, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
@@ -32,7 +33,7 @@ def print_account(console: Console, account: Account, review: Review, policy: Po
     if review.measures is not None:
         _print_departures(console, account, review, review.measures)
         _print_risk(console, review.measures, policy)
-    console.print(Text(_("Scores are no basis for judging an employee."), style="dim"))
+    print_caution(console)
 
 
 def _table(*columns: str, right: frozenset[int]) -> Table:

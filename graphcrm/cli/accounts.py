@@ -16,7 +16,7 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import SUMMARY, print_portfolio, print_totals, stamp, summary
+from graphcrm.cli.portfolio_table import CAUTION, SUMMARY, print_portfolio, print_totals, stamp, summary
 from graphcrm.cli.progress import track
 from graphcrm.graph.build import build_graph
 from graphcrm.i18n import say
@@ -74,6 +74,8 @@ def show_account(
 def document(result: Review) -> dict[str, object]:
     """A review for programs, with the answer and each finding's sentence spelled out."""
     plain = result.as_dict()
+    plain["caution"] = _(CAUTION)
+    plain["high_findings"] = result.high_findings
     plain["answer"] = say(answer(result))
     plain["reasons"] = {key: _(text) for key, text in result.reasons.items()}
     plain["findings"] = [

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.bootstrap import SystemClock
-from graphcrm.cli.accounts import print_reviews
+from graphcrm.cli.accounts import document, print_reviews
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
     AsOfOption,
@@ -19,7 +19,6 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import summary
 from graphcrm.cli.progress import track
 from graphcrm.cli.words import indented, points, severity, verdict
 from graphcrm.i18n import say
@@ -118,8 +117,9 @@ def diff(
 def _print_audit(run: Run, audit: Audit) -> None:
     header = audit.header
     if run.format is Format.json:
-        accounts = [summary(r) for r in audit.reviews]
-        write_json({**header.model_dump(mode="json"), "accounts": accounts})
+        accounts = [document(r) for r in audit.reviews]
+        pack = dict(audit.policy_pack)
+        write_json({**header.model_dump(mode="json"), "accounts": accounts, "policy_pack": pack})
         return
     if run.format is Format.table:
         console().print(_title(header), style="bold")

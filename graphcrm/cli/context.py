@@ -1,5 +1,6 @@
 """One run of a command: its settings, and what they lead to."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -103,14 +104,17 @@ class Run:
 def _plain(name: str, value: str) -> str | date:
     if name not in {"as_of", "known_at"}:
         return str(value)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise _no_date(value)
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise InputError(
-            N_("{value!r} is not a date."),
-            hint=N_("Write it YYYY-MM-DD, for example 2026-06-30."),
-            value=value,
-        ) from None
+        raise _no_date(value) from None
+
+
+def _no_date(value: str) -> InputError:
+    hint = N_("Write it YYYY-MM-DD, for example 2026-06-30.")
+    return InputError(N_("{value!r} is not a date."), hint=hint, value=value)
 
 
 def _within_reason(name: str, day: date | None) -> None:

@@ -121,5 +121,5 @@ def export(
     if place is None:
         typer.echo(text)
     else:
-        write_file(place, text + "\n")
+        write_file(place, text + "\n", private=True)
         console().print(_("Wrote {file}.").format(file=place), soft_wrap=True)

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from stat import S_IMODE
 
 from graphcrm.errors import N_, InputError
 
@@ -38,19 +39,25 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> N
     sys.stdout.write(text.getvalue())
 
 
-def write_file(path: Path, text: str) -> None:
-    """The whole text in the file, or the file as it was. Raises InputError where it cannot be written."""
+def write_file(path: Path, text: str, *, private: bool = False) -> None:
+    """The whole text in the file, or the file as it was; ``private`` is for its owner alone.
+
+    A file that is there keeps its mode. Raises InputError where it cannot be written.
+    """
     try:
         if path.exists() and not path.is_file():
             # A device or a pipe takes the text; it must not be replaced by a file. A folder refuses.
             path.write_text(text, encoding="utf-8", newline="\n")
             return
+        path = path.resolve()  # a link is written through, not replaced
         path.parent.mkdir(parents=True, exist_ok=True)
+        new = 0o600 if private else 0o666 & ~_umask()
+        mode = S_IMODE(path.stat().st_mode) if path.exists() else new
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            Path(name).chmod(0o666 & ~_umask())
+            Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.cli.words import percent, points, verdict
+from graphcrm.errors import N_
 from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
@@ -28,7 +29,6 @@ def summary(review: Review) -> dict[str, object]:
     """An account's row for programs."""
     whole = {
         **review.as_dict(),
-        "name": review.names[review.account],
         "high_findings": review.high_findings,
     }
     return {key: whole.get(key) for key in SUMMARY}
@@ -39,6 +39,15 @@ def stamp(review: Review) -> str:
     known = _(", known at {day}").format(day=review.known_at) if review.known_at else ""
     words = _("As of {day}{known}, policy {policy}.")
     return words.format(day=review.as_of, known=known, policy=review.policy)
+
+
+CAUTION = N_("Scores are no basis for judging an employee.")
+"""Said wherever results name employees."""
+
+
+def print_caution(console: Console) -> None:
+    """Say what the scores are not for."""
+    console.print(Text(_(CAUTION), style="dim"))
 
 
 def print_portfolio(console: Console, reviews: Sequence[Review]) -> None:
@@ -89,13 +98,14 @@ def print_totals(console: Console, reviews: Sequence[Review]) -> None:
         ),
         style="bold",
     )
+    print_caution(console)
 
 
 def _row(review: Review, *, wide: bool) -> list[Text | str]:
     m = review.measures
     axes: list[Interval | None] = [m.key_points, m.breadth, m.organisation] if m else [None, None, None]
     return [
-        _short(review.names[review.account]),
+        _short(review.name),
         _short(review.account),
         verdict(m.three_dimensional if m else None),
         verdict(m.robustly_three_dimensional if m else None),

@@ -18,7 +18,7 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import stamp
+from graphcrm.cli.portfolio_table import CAUTION, print_caution, stamp
 from graphcrm.cli.words import indented, percent, points, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
@@ -53,6 +53,7 @@ def what_if_(
         write_json(
             {
                 "account": account,
+                "caution": _(CAUTION),
                 "leaves": list(result.leaves),
                 "before": document(result.before),
                 "after": document(result.after),
@@ -77,7 +78,7 @@ def _figures(review: Review) -> dict[str, object]:
 
 def _print(result: WhatIf, names: list[str]) -> None:
     out = console()
-    out.print(Text(result.before.names[result.before.account], style="bold"))
+    out.print(Text(result.before.name, style="bold"))
     out.print(
         _("Without {people}: {answer}").format(people=listed(names), answer=say(answer(result.after))),
         style="bold",
@@ -106,6 +107,7 @@ def _print(result: WhatIf, names: list[str]) -> None:
         out.print(indented(line, 2))
     if not fresh:
         out.print(Text(_("No new finding."), style="dim"))
+    print_caution(out)
 
 
 def _said(name: str, value: object) -> Text | str:

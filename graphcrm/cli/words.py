@@ -48,8 +48,11 @@ def indented(text: Text, by: int) -> Padding:
 
 
 def percent(share: Interval | None) -> str:
-    """A share in whole per cent: 41, or 41–52 where it is not known better; – where it is undefined."""
-    return "–" if share is None else points(share * 100)
+    """A share in whole per cent: 41, or 41–52 where it is not known better; – where it is undefined.
+
+    Rounded down: 59.6 does not reach a standard of 60, and must not look as if it did.
+    """
+    return "–" if share is None else points(share.rounded_down(2) * 100)
 
 
 def points(value: Interval) -> str:

@@ -36,6 +36,7 @@ class SeatNode:
     id: str
     title: str | None
     account: str
+    account_name: str
     own: bool
     in_scope: bool
     department: str | None

@@ -82,6 +82,9 @@ def _add_seat(
             id=seat.id,
             title=seat.title,
             account=seat.account,
+            account_name=facts.accounts[seat.account].name
+            if seat.account in facts.accounts
+            else seat.account,
             own=seat.account == account,
             in_scope=in_scope,
             department=seat.department,
@@ -123,7 +126,7 @@ def _add_ties(network: "nx.DiGraph[Node]", facts: Facts, contact: str) -> None:
         tie, captured = ties.get(employee), facts.employees[employee].captured
         strength = tie_strength(tie, now.get(employee, 0.0), policy, day, captured=captured)
         faded = tie_strength(tie, then.get(employee, 0.0), policy, later(day, policy), captured=captured)
-        # No tie gets stronger by waiting: an assessment above which nothing was observed may fade upwards.
+        # No tie gets stronger by waiting: an assessment below what was observed would fade upwards.
         faded = Interval(min(strength.low, faded.low), min(strength.high, faded.high))
         network.add_edge(Node("employee", employee), Node("contact", contact), tie=TieEdge(strength, faded))
         if tie is not None:

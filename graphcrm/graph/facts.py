@@ -119,14 +119,11 @@ class Facts:
                 holding = record
         level, assessed_on = self._level(holding.level), holding.assessed_on
         trust_holder: str = holding.trust_holder
-        for tie_id in dict.fromkeys(r.id for r in records):
-            if assertion := self._asserted.get(tie_id, "level"):
-                level, assessed_on = (
-                    self._level(cast("float | str | None", assertion.value)),
-                    assertion.valid_from,
-                )
-            if assertion := self._asserted.get(tie_id, "trust_holder"):
-                trust_holder = cast("str | None", assertion.value) or "unknown"
+        if assertion := self._asserted.get(holding.id, "level"):
+            level = self._level(cast("float | str | None", assertion.value))
+            assessed_on = assertion.valid_from
+        if assertion := self._asserted.get(holding.id, "trust_holder"):
+            trust_holder = cast("str | None", assertion.value) or "unknown"
         return TieFact(level, assessed_on if level is not None else None, trust_holder)
 
     def _level(self, level: float | str | None) -> float | None:

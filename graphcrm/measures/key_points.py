@@ -41,7 +41,7 @@ def supported(graph: AccountGraph, end: End) -> dict[str, float]:
 
 
 def support(graph: AccountGraph, seat: SeatNode, end: End) -> float:
-    """g: the holder's attitude as a share; unknown is the whole scale, a vacant seat supports nobody."""
+    """g: the holder's attitude as a share; unknown is [0, 1], a vacant seat supports nobody."""
     if seat.holder is None:
         return 0.0
     attitude = graph.contacts[seat.holder].attitude

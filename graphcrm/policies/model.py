@@ -1,5 +1,6 @@
 """What a method pack may say: names, scales, weights, thresholds. Its numbers are data, never code."""
 
+from math import fsum, isclose
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
+Days = Annotated[int, Field(ge=0, le=36_525)]
 
 
 class Part(BaseModel):
@@ -31,6 +33,8 @@ class Strength(Part):
     def _trust_holders_are_the_three(self) -> Self:
         if set(self.firm_share) != {"person", "firm", "unknown"}:
             raise ValueError("firm_share names person, firm and unknown")
+        if any(low > high for low, high in self.firm_share.values()):
+            raise ValueError("firm_share has a low end above its high end")
         return self
 
 
@@ -111,6 +115,13 @@ class RiskWeights(Part):
     uncovered_deciders: NotNegative
     organisation: NotNegative
 
+    @model_validator(mode="after")
+    def _add_up_to_100(self) -> Self:
+        whole = fsum(points for _, points in self)
+        if not isclose(whole, 100):
+            raise ValueError(f"the points add up to {whole:g} and not to 100")
+        return self
+
 
 class RevenueAtRisk(Part):
     """Share of an account's revenue that follows a departing employee: an assumption with its source."""
@@ -125,7 +136,7 @@ class FindingThresholds(Part):
 
     star_loss: Share
     matching: Share
-    moved_days: Annotated[int, Field(ge=0)]
+    moved_days: Days
 
 
 class Policy(Part):
@@ -144,7 +155,7 @@ class Policy(Part):
     standards: dict[str, Standard]
     shape: str
     mode_if_unknown: str
-    fade_days: Annotated[int, Field(ge=0)]
+    fade_days: Days
     risk: RiskWeights
     revenue_at_risk: RevenueAtRisk
     findings: FindingThresholds

@@ -21,7 +21,8 @@ class FactStore(Protocol):
         """Of each record the latest version known at the end of ``known_at`` (now, if None).
 
         Left out: what was retired on or before ``as_of`` as known then. Validity is not judged here.
-        Records come in the order in which their version was stated. ``as_of`` of the bundle is the
+        Records come in the order in which they were first stated, so that a changed record keeps its
+        place in the list. ``as_of`` of the bundle is the
         argument.
         """
         ...
@@ -35,8 +36,9 @@ class FactStore(Protocol):
     ) -> ImportSummary:
         """Bring the bundle in at once: new records, new versions, and retirements.
 
-        ``check`` sees what would be known afterwards and raises to refuse; then, and on any error,
-        nothing is written. A bundle that changes nothing writes nothing. Kinds in ``bundle.complete``
-        retire, on ``bundle.as_of``, the records of the same source that it does not state.
+        ``check`` is always asked, sees what would be known afterwards, and raises to refuse; then, and
+        on any error, nothing is written. A bundle that changes nothing writes nothing. Kinds in
+        ``bundle.complete`` retire, on ``bundle.as_of``, the records of the same source that it does not
+        state. A record belongs to the source that first stated its version.
         """
         ...

@@ -1,6 +1,7 @@
 """Interval: what is known of a number, from its lowest possible value to its highest."""
 
 from collections.abc import Iterable
+from math import floor
 from typing import NamedTuple
 
 DECIMALS = 6
@@ -19,6 +20,15 @@ class Interval(NamedTuple):
     def rounded(self) -> "Interval":
         """Both ends to the six decimals results are stated in."""
         return Interval(round(self.low, DECIMALS) + 0.0, round(self.high, DECIMALS) + 0.0)
+
+    def rounded_down(self, decimals: int) -> "Interval":
+        """Both ends cut to so many decimals.
+
+        >>> Interval(0.596, 0.6).rounded_down(2)
+        Interval(low=0.59, high=0.6)
+        """
+        scale = 10**decimals
+        return Interval(*(floor(round(end * scale, DECIMALS)) / scale for end in self))
 
     def __mul__(self, factor: float) -> "Interval":  # type: ignore[override]
         """Both ends times a factor that is not negative."""

@@ -94,11 +94,14 @@ class Measures(Result):
 class Review(Result):
     """One account, one day, one policy: its measures (none where nothing is observed) and findings.
 
-    ``risk`` is in points, 0 to 100. ``reasons`` says why a measure is undefined or unbounded; ``names``
-    gives the name of every id that occurs.
+    ``risk`` is in points, 0 to 100; ``currency`` is that of revenue at risk. ``reasons`` says why a
+    measure is undefined or unbounded. ``names`` gives the names of the employees, contacts, seats and
+    departments that occur; where one of ours shares an id with a seat or department, ours comes first.
     """
 
     account: str
+    name: str
+    currency: str | None = None
     as_of: date
     known_at: date | None = None
     policy: str

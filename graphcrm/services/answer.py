@@ -22,8 +22,8 @@ NAMED = 3
 def answer(review: Review) -> Message:
     """How the account stands today, and whether it still would after any departure.
 
-    Leads with the strongest thing that is true: three-dimensional, else adequate for its mode, else
-    neither; names the axes that fall short and the employees whose leaving would change it.
+    Leads with the shape where it is at least possible, else with whether it is adequate for its mode;
+    names the axes that fall short and the employees whose leaving would change it.
     """
     measures = review.measures
     if measures is None:

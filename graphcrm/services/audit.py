@@ -64,7 +64,7 @@ def _change(old: Review, new: Review) -> ReviewChange | None:
     now = {f.identity: f for f in new.findings}
     change = ReviewChange(
         account=new.account,
-        name=new.names[new.account],
+        name=new.name,
         verdicts={
             name: (before, after)
             for name in ("three_dimensional", "robustly_three_dimensional", "adequate", "robustly_adequate")

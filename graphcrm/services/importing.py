@@ -20,10 +20,7 @@ def import_draft(draft: Draft, store: FactStore, policy: Policy, clock: Clock) -
     Raises RefusedImport with every problem; then nothing is written. StoreErrors pass through.
     """
     check = _check(draft, policy)
-    # The store asks before it writes; one that finds nothing to change need not have asked.
-    summary = store.import_bundle(draft.bundle, name=draft.name, at=clock.now(), check=check)
-    check(None)
-    return summary
+    return store.import_bundle(draft.bundle, name=draft.name, at=clock.now(), check=check)
 
 
 def checked(draft: Draft, policy: Policy) -> Bundle:
@@ -35,12 +32,12 @@ def checked(draft: Draft, policy: Policy) -> Bundle:
     return draft.bundle
 
 
-def _check(draft: Draft, policy: Policy) -> Callable[[Known | None], None]:
+def _check(draft: Draft, policy: Policy) -> Callable[[Known], None]:
     """Refuses for all that is wrong with the draft itself, and with what would be known."""
     found = [*draft.problems, *own_problems(draft, policy)]
 
-    def check(known: Known | None) -> None:
-        problems = [*found, *(state_problems(draft, known, policy) if known else ())]
+    def check(known: Known) -> None:
+        problems = [*found, *state_problems(draft, known, policy)]
         if problems:
             raise RefusedImport(draft.name, in_order(problems))
 

@@ -70,7 +70,7 @@ def _seats(graph: AccountGraph, routes: Mapping[str, str]) -> Iterator[TheirSeat
             holder=seat.holder,
             holder_name=holder.name if holder else None,
             department=seat.department if seat.own else None,
-            elsewhere=None if seat.own else seat.account,
+            elsewhere=None if seat.own else seat.account_name,
             level=seat.level,
             roles=seat.roles,
             attitude=holder.attitude if holder else None,

@@ -17,6 +17,8 @@ def review(graph: AccountGraph) -> Review:
     measures, risk = measure(graph) if graph.observed else (None, UNKNOWN_RISK)
     return Review(
         account=graph.account.id,
+        name=graph.account.name,
+        currency=graph.account.currency,
         as_of=graph.as_of,
         known_at=graph.known_at,
         policy=graph.policy.label,
@@ -32,12 +34,11 @@ def review(graph: AccountGraph) -> Review:
 
 
 def _names(graph: AccountGraph) -> dict[str, str]:
-    """What people call each id that occurs in the result."""
+    """What people call the ids that occur in the result."""
     return {
         **{d.id: d.name for d in graph.departments},
         **{s.id: s.title or s.id for s in graph.scope},
         **{c.id: c.name for c in graph.contacts.values()},
-        **{e.id: e.name for e in graph.employees.values()},
         **{who.contact: who.name for who in graph.leavers},
-        graph.account.id: graph.account.name,
+        **{e.id: e.name for e in graph.employees.values()},
     }

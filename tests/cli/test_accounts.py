@@ -19,7 +19,8 @@ def test_the_list_names_every_account_with_its_id_and_sums_up(loaded: Cli) -> No
     lines = loaded("account", "list").out.splitlines()
     for account in ("A0", "A1", "A2"):
         assert sum(account in line.split() for line in lines) == 1
-    assert "3" in lines[-2] + lines[-1]
+    assert "Accounts: 3." in lines[-3]
+    assert lines[-1] == "Scores are no basis for judging an employee."
 
 
 def test_the_riskiest_account_comes_first_in_the_table(loaded: Cli) -> None:

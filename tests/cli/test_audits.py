@@ -49,7 +49,9 @@ def test_an_audit_says_what_the_list_of_accounts_says(cli: Cli) -> None:
     cli.load(GOLDEN / "account-3.json")
     rows = cli.json("account", "list")
     run = cli.json("audit", "run")
-    assert (run["accounts"], run["id"]) == (rows, 1)
+    told = [{key: account[key] for key in row} for account, row in zip(run["accounts"], rows, strict=True)]
+    assert (told, run["id"], run["policy_pack"]["name"]) == (rows, 1, "default")
+    assert run["accounts"][0]["findings"]
     assert cli.json("audit", "show", "1") == run
     assert cli("audit", "show", "1", "--format", "csv").out == cli("account", "list", "--format", "csv").out
 

@@ -189,7 +189,7 @@ def test_a_locked_store_can_be_read_but_not_written(locked: Cli) -> None:
     changed["accounts"][0]["name"] = "Renamed"
     for command in (("audit", "run"), ("import", "bundle", str(locked.file(changed)))):
         assert "in use by another program" in _refused(locked, *command)
-    assert locked.json("account", "show", "A0")["names"]["A0"] == "Account 0"
+    assert locked.json("account", "show", "A0")["name"] == "Account 0"
     assert [a["id"] for a in locked.json("audit", "list")] == [1]
 
 
@@ -208,5 +208,5 @@ def test_a_read_only_store_can_be_read_but_not_written(read_only: Cli) -> None:
     changed["accounts"][0]["name"] = "Renamed"
     for command in (("audit", "run"), ("import", "bundle", str(read_only.file(changed)))):
         assert "cannot be written to" in _refused(read_only, *command)
-    assert read_only.json("account", "show", "A0")["names"]["A0"] == "Account 0"
+    assert read_only.json("account", "show", "A0")["name"] == "Account 0"
     assert [a["id"] for a in read_only.json("audit", "list")] == [1]

@@ -136,7 +136,7 @@ def test_text_from_data_is_printed_and_not_obeyed(cli: Cli) -> None:
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out), command
     shown = " ".join(cli("account", "show", "A").out.split())
     assert "[bold]bold[/bold] [/] :smile: {0} {name} %s" in shown
-    assert cli.json("account", "show", "A")["names"]["A"] == STEERING
+    assert cli.json("account", "show", "A")["name"] == STEERING
 
 
 def test_a_file_with_a_name_like_markup_is_only_a_file(cli: Cli) -> None:

@@ -149,3 +149,16 @@ def test_every_kind_of_record_is_left_out_while_it_is_not_known(kind: str) -> No
 
 def seen(graph: AccountGraph) -> object:
     return sorted(graph.network.edges), graph.ties, graph.gates, [m.id for m in graph.mechanisms]
+
+
+@pytest.mark.parametrize("old_stands_last", [False, True])
+def test_what_is_asserted_of_a_superseded_tie_says_nothing_of_the_one_that_holds(
+    old_stands_last: bool,
+) -> None:
+    old = {"id": "old", "level": "multiple", "assessed_on": "2026-01-01"}
+    new = {"id": "new", "level": "multiple", "assessed_on": TODAY}
+    customer = Customer().seat("s1", "p1", level=1, roles=["decider"]).employee("e1", captured=True)
+    for tie in (new, old) if old_stands_last else (old, new):
+        customer.tie("e1", "p1", tie["level"], id=tie["id"], assessed_on=tie["assessed_on"])
+    customer.asserts("old", "level", "none", "2026-02-01").asserts("new", "level", "trusted", TODAY)
+    assert customer.graph().ties["p1"]["e1"].now == (1.0, 1.0)

@@ -29,9 +29,8 @@ class FixedClock:
 class OneBundle:
     """A store that holds the last bundle only; ``asks`` tells whether it calls the check."""
 
-    def __init__(self, *, asks: bool = True) -> None:
+    def __init__(self) -> None:
         self.held: tuple[str, datetime, Bundle] | None = None
-        self._asks = asks
 
     def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
         raise NotImplementedError
@@ -42,9 +41,8 @@ class OneBundle:
     def import_bundle(
         self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
     ) -> ImportSummary:
-        if self._asks:
-            check(Known(ids_of(bundle), bundle))
-            self.held = (name, at, bundle)
+        check(Known(ids_of(bundle), bundle))
+        self.held = (name, at, bundle)
         return ImportSummary(name, {"accounts": KindChange(new=len(bundle.accounts))})
 
 
@@ -98,12 +96,6 @@ def test_a_hundred_and_twenty_problems() -> None:
     error = refused(draft_of(as_of="2026-06-30", seats=seats))
     assert str(error) == "b.json: 120 problems; nothing was written."
     assert len(error.shown) == 50
-
-
-def test_what_is_no_json_is_refused_even_if_the_store_does_not_ask() -> None:
-    assert [p.path for p in refused(parse_bundle(b"{", "b.json"), OneBundle(asks=False)).problems] == [
-        "1:2"
-    ]
 
 
 def test_errors_of_the_store_pass_through() -> None:

@@ -97,7 +97,7 @@ def test_a_version_with_recorded_at_is_known_from_then(
     assert names(fact_store.facts(AS_OF, date(2026, 3, 5))) == ["One", "Other"]
     bring(fact_store, bundle(accounts=[named("a", "Two", recorded_at=date(2026, 4, 1))]))
     assert names(fact_store.facts(AS_OF, date(2026, 3, 31))) == ["One", "Other"]
-    assert names(fact_store.facts(AS_OF, date(2026, 4, 1))) == ["Other", "Two"]
+    assert names(fact_store.facts(AS_OF, date(2026, 4, 1))) == ["Two", "Other"]
 
 
 def test_midnight_belongs_to_the_day_it_begins(fact_store: FactStore) -> None:
@@ -169,10 +169,10 @@ def test_validity_is_not_judged(fact_store: FactStore) -> None:
     assert fact_store.facts(AS_OF).holdings == (ended, begins)
 
 
-def test_records_come_in_the_order_their_version_was_stated(fact_store: FactStore) -> None:
+def test_records_come_in_the_order_they_were_first_stated(fact_store: FactStore) -> None:
     bring(fact_store, bundle(accounts=[named("c", "C"), named("a", "A"), named("b", "B")]))
     bring(fact_store, bundle(accounts=[named("d", "D"), named("c", "C"), named("a", "A2")]))
-    assert names(fact_store.facts(AS_OF)) == ["C", "B", "D", "A2"]
+    assert names(fact_store.facts(AS_OF)) == ["C", "A2", "B", "D"]
 
 
 def test_as_of_of_the_bundle_is_the_argument(fact_store: FactStore) -> None:

@@ -162,11 +162,11 @@ def test_what_was_retired_for_a_later_day_is_not_in_force(fact_store: FactStore)
     assert seen[0].current.as_of == LATER
 
 
-def test_check_sees_versions_in_the_order_they_were_stated(fact_store: FactStore) -> None:
+def test_check_sees_records_in_the_order_they_were_first_stated(fact_store: FactStore) -> None:
     seen: list[Known] = []
     bring(fact_store, bundle(accounts=[named("b", "B"), named("a", "A")]))
     bring(fact_store, bundle(accounts=[named("b", "B2")]), check=seen.append)
-    assert [a.name for a in seen[0].current.accounts] == ["A", "B2"]
+    assert [a.name for a in seen[0].current.accounts] == ["B2", "A"]
 
 
 def test_nothing_is_written_when_check_refuses(fact_store: FactStore) -> None:

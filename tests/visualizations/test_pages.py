@@ -141,11 +141,11 @@ def test_the_index_lists_the_highest_risk_first_and_links(
 ) -> None:
     reviews: list[Review] = []
     for number, drawn in enumerate([*(golden(n) for n in range(2, 8)), unobserved]):
-        names = {f"X{number}": f"Account <{number}>"}
-        reviews.append(drawn.account.review.model_copy(update={"account": f"X{number}", "names": names}))
+        renamed = {"account": f"X{number}", "name": f"Account <{number}>"}
+        reviews.append(drawn.account.review.model_copy(update=renamed))
     html = index_page(reviews, policy, lang="en")
     page = Reader(html)
-    ordered = sorted(reviews, key=lambda r: (-r.risk.high, -r.risk.low, r.names[r.account]))
+    ordered = sorted(reviews, key=lambda r: (-r.risk.high, -r.risk.low, r.name))
     links = [a["href"] for t, a in page.elements if t == "a"]
     assert links == [file_name(r.account) for r in ordered]
     assert page.security["script-src"] == ["'none'"]
