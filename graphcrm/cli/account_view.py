@@ -4,13 +4,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graphcrm.cli.portfolio_table import print_caution
+from graphcrm.cli.portfolio_table import print_caution, stamp
 from graphcrm.cli.words import money, percent, points, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
 from graphcrm.policies import Policy
 from graphcrm.records.account import Account
 from graphcrm.records.finding import SEVERITIES
+from graphcrm.records.interval import Interval
 from graphcrm.records.review import Measures, Review
 from graphcrm.services.answer import answer
 
@@ -23,8 +24,8 @@ def print_account(console: Console, account: Account, review: Review, policy: Po
     console.print(Text(account.name, style="bold") + Text(f"  {account.id}", style="dim"))
     console.print(Text(say(answer(review)), style="bold"))
     mode = _(review.mode) + (_(" (assumed)") if review.mode_assumed else "")
-    head = _("As of {day}, policy {policy}, mode {mode}, risk {risk} of 100.")
-    words = head.format(day=review.as_of, policy=review.policy, mode=mode, risk=points(review.risk))
+    head = _("{stamp} Mode {mode}, risk {risk} of 100.")
+    words = head.format(stamp=stamp(review), mode=mode, risk=points(review.risk))
     console.print(Text(words, style="dim"))
     if review.measures is not None:
         console.print()
@@ -89,15 +90,15 @@ def _print_missing(console: Console, review: Review) -> None:
 
 def _print_departures(console: Console, account: Account, review: Review, m: Measures) -> None:
     """What leaves with each of ours, the greatest loss first."""
-    losses = {e: loss for e, loss in m.departure_loss.items() if loss is not None}
-    if not losses:
+    if not m.shape_without:
         return
+    losses = {employee: m.departure_loss.get(employee) for employee in m.shape_without}
     console.print()
     table = _table(
         _("If one of ours leaves"), _("Id"), _("lost %"), _("3-D"), _("adequate"), _("revenue at risk"),
         right=frozenset({2, 5}),
     )  # fmt: skip
-    for employee, loss in sorted(losses.items(), key=lambda item: (-item[1].high, item[0])):
+    for employee, loss in sorted(losses.items(), key=_greatest_first):
         at_risk = (m.revenue_at_risk or {}).get(employee)
         table.add_row(
             review.names[employee],
@@ -108,6 +109,11 @@ def _print_departures(console: Console, account: Account, review: Review, m: Mea
             money(at_risk, account.currency) if at_risk is not None else "–",
         )
     console.print(table)
+
+
+def _greatest_first(item: tuple[str, Interval | None]) -> tuple[float, str]:
+    employee, loss = item
+    return (1.0 if loss is None else -loss.high, employee)
 
 
 def _print_risk(console: Console, m: Measures, policy: Policy) -> None:

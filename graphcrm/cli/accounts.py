@@ -16,7 +16,7 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import CAUTION, SUMMARY, print_portfolio, print_totals, stamp, summary
+from graphcrm.cli.portfolio_table import CAUTION, COLUMNS, print_portfolio, print_totals, stamp, summary
 from graphcrm.cli.progress import track
 from graphcrm.graph.build import build_graph
 from graphcrm.i18n import say
@@ -91,7 +91,7 @@ def print_reviews(run: Run, results: list[Review]) -> None:
     if run.format is Format.json:
         write_json(rows)
     elif run.format is Format.csv:
-        write_csv(SUMMARY, rows)
+        write_csv(COLUMNS, rows)
     else:
         print_portfolio(console(), results)
         print_totals(console(), results)
@@ -111,7 +111,9 @@ def _figures(result: Review) -> list[dict[str, object]]:
         else:
             rows.append({"measure": name, "value": value})
 
-    walk("", {"observed": result.observed, "risk": result.risk})
+    known_at = result.known_at and result.known_at.isoformat()
+    walk("", {"account": result.account, "as_of": result.as_of.isoformat(), "known_at": known_at})
+    walk("", {"policy": result.policy, "observed": result.observed, "risk": result.risk})
     if result.measures is not None:
         walk("", result.measures.model_dump())
     return rows

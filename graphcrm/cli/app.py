@@ -82,11 +82,21 @@ def _outcome(arguments: Sequence[str]) -> int:
         return end.code if isinstance(end.code, int) else 1
     except GraphcrmError as error:
         return report(error, messages())
+    except OSError as error:
+        return report(_refused(error), messages())
     except Exception as error:  # the last line before a user would see a traceback
         if os.environ.get("GRAPHCRM_DEBUG"):
             raise
         return report(_bug(error), messages())
     return 0
+
+
+def _refused(error: OSError) -> GraphcrmError:
+    return GraphcrmError(
+        N_("The operating system refused: {reason}."),
+        hint=N_("Look for a full disk, or for what else standard output leads to."),
+        reason=error.strerror or str(error),
+    )
 
 
 def _bug(error: Exception) -> GraphcrmError:

@@ -18,7 +18,7 @@ from graphcrm.cli.options import (
     PolicyOption,
     StoreOption,
 )
-from graphcrm.cli.output import write_csv, write_json
+from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
 from graphcrm.cli.progress import track
 from graphcrm.cli.words import indented, points, severity, verdict
 from graphcrm.i18n import say
@@ -109,7 +109,7 @@ def diff(
     if run.format is Format.json:
         write_json(result.model_dump(mode="json"))
     elif run.format is Format.csv:
-        write_csv(("account", "what", "before", "after"), _rows(result))
+        write_csv(("account", "what", *BEFORE_AND_AFTER), _rows(result))
     else:
         _print_diff(result)
 

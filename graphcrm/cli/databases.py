@@ -20,6 +20,7 @@ from graphcrm.cli.output import write_csv, write_file, write_json
 from graphcrm.errors import N_, InputError
 from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
+from graphcrm.services.exporting import importable
 from graphcrm.services.reading import latest_day
 
 app = typer.Typer(no_args_is_help=True, help=_("Look after the store."))
@@ -116,7 +117,7 @@ def export(
         raise InputError(N_("Two places to write to."), hint=N_("Give FILE or -o, not both."))
     with run.store() as opened:
         day: date = latest_day(opened, run.settings.as_of)
-        text = opened.facts(day, run.settings.known_at).to_json()
+        text = importable(opened.facts(day, run.settings.known_at)).to_json()
     place = output or file
     if place is None:
         typer.echo(text)

@@ -15,6 +15,9 @@ from graphcrm.errors import N_, InputError
 FORMULA_LEADS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula."""
 
+BEFORE_AND_AFTER = ("before", "before.low", "before.high", "after", "after.low", "after.high")
+"""Columns of a comparison, whose values are words or intervals."""
+
 
 def write_json(document: object) -> None:
     """The document as JSON on standard output, escaped where that cannot carry every script."""
@@ -23,19 +26,15 @@ def write_json(document: object) -> None:
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Rows as CSV on standard output; an interval becomes two columns, text that leads a formula is quoted.
+    """Rows as CSV on standard output, under exactly these columns.
 
-    The quote is an apostrophe, as OWASP's advice on CSV injection has it.
+    An interval under ``x`` fills ``x.low`` and ``x.high``. Text that leads a formula is quoted by an
+    apostrophe, as OWASP's advice on CSV injection has it.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    flat = [_flat(row) for row in rows]
-    present = dict.fromkeys(key for row in flat for key in row)
-    header = [
-        key for column in columns for key in (column, f"{column}.low", f"{column}.high") if key in present
-    ]
-    writer.writerow(header or columns)
-    writer.writerows([_cell(row.get(key)) for key in header] for row in flat)
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(key)) for key in columns] for row in map(_flat, rows))
     sys.stdout.write(text.getvalue())
 
 

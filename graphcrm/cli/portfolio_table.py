@@ -18,11 +18,18 @@ WIDE = 110
 """From this many columns on there is room for everything."""
 
 SUMMARY = (
-    "account", "name", "as_of", "policy", "mode", "observed",
+    "account", "name", "as_of", "known_at", "policy", "mode", "observed",
     "three_dimensional", "robustly_three_dimensional", "adequate", "robustly_adequate",
     "key_points", "key_points_floor", "breadth", "organisation", "risk", "high_findings",
 )  # fmt: skip
 """What a row says of an account, under the names of the API."""
+INTERVALS = frozenset({"key_points", "key_points_floor", "breadth", "organisation", "risk"})
+COLUMNS = tuple(
+    column
+    for name in SUMMARY
+    for column in ((f"{name}.low", f"{name}.high") if name in INTERVALS else (name,))
+)
+"""The same as columns of a sheet."""
 
 
 def summary(review: Review) -> dict[str, object]:

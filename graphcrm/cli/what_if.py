@@ -17,7 +17,7 @@ from graphcrm.cli.options import (
     PolicyOption,
     StoreOption,
 )
-from graphcrm.cli.output import write_csv, write_json
+from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
 from graphcrm.cli.portfolio_table import CAUTION, print_caution, stamp
 from graphcrm.cli.words import indented, percent, points, severity, verdict
 from graphcrm.i18n import listed, say
@@ -62,7 +62,7 @@ def what_if_(
     elif run.format is Format.csv:
         before, after = _figures(result.before), _figures(result.after)
         write_csv(
-            ("measure", "before", "after"),
+            ("measure", *BEFORE_AND_AFTER),
             [{"measure": name, "before": before[name], "after": after[name]} for name in COMPARED],
         )
     else:

@@ -7,7 +7,12 @@ from typing import Annotated, ClassVar, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^\S(.*\S)?$")]
+_WITHIN = r"[^\x00-\x1f\x7f-\x9f]"
+_EDGE = r"[^\s\x00-\x1f\x7f-\x9f]"
+ID_PATTERN = f"^{_EDGE}({_WITHIN}*{_EDGE})?$"
+"""On one line, no blanks around it, nothing that steers a terminal."""
+
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=ID_PATTERN)]
 Name = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 Share = Annotated[float, Field(ge=0, le=1)]
 Importance = Annotated[float, Field(ge=0, le=1_000_000)]

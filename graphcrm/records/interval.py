@@ -34,6 +34,10 @@ class Interval(NamedTuple):
         """Both ends times a factor that is not negative."""
         return Interval(self.low * factor, self.high * factor)
 
+    def __str__(self) -> str:
+        """One number, or the two it lies between."""
+        return f"{self.low:g}" if self.known else f"{self.low:g}–{self.high:g}"
+
     @property
     def known(self) -> bool:
         """Whether both ends are the same."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from graphcrm.graph.account import AccountGraph, SeatNode, TieEdge
-from graphcrm.graph.reach import leg, reach
+from graphcrm.graph.reach import ENDS, End, leg, reach
 from graphcrm.measures.breadth import department_cells, directly_reached
 from graphcrm.measures.sole_route import sole_route
 from graphcrm.records.interval import Interval
@@ -63,7 +63,10 @@ def _seats(graph: AccountGraph, routes: Mapping[str, str]) -> Iterator[TheirSeat
     low, high = reach(graph, "low"), reach(graph, "high")
     for seat in graph.seats.values():
         holder = graph.contacts[seat.holder] if seat.holder is not None else None
-        reached = Interval(low.get(seat.id, 0.0), high.get(seat.id, 0.0))
+        if seat.in_scope:
+            reached = Interval(low[seat.id], high[seat.id])
+        else:  # a gate elsewhere is priced for its own account; here counts who knows its holder
+            reached = Interval(*(_direct(graph, seat, end) for end in ENDS))
         yield TheirSeat(
             id=seat.id,
             title=seat.title or seat.id,
@@ -80,6 +83,13 @@ def _seats(graph: AccountGraph, routes: Mapping[str, str]) -> Iterator[TheirSeat
             reach=reached.rounded(),
             only_through=routes.get(seat.id),
         )
+
+
+def _direct(graph: AccountGraph, seat: SeatNode, end: End) -> float:
+    """The best live direct leg to the seat's holder, an employee's or the firm's."""
+    assert seat.holder is not None, "a gate is occupied"
+    legs = (*graph.ties[seat.holder].values(), graph.firm.get(seat.holder))
+    return max((leg(tie, graph, end) for tie in legs), default=0.0)
 
 
 def _ties(graph: AccountGraph) -> Iterator[MapTie]:

@@ -107,7 +107,14 @@ def test_an_account_nobody_knows_anything_of_is_shown_as_that(cli: Cli) -> None:
     shown = cli.json("account", "show", "A")
     assert (shown["observed"], shown["risk"]) == (False, [0.0, 100.0])
     assert set(METHOD_KEYS) & shown.keys() == {"observed", "risk"}
-    assert [row["measure"] for row in cli.csv("account", "show", "A")] == ["observed", "risk"]
+    assert [row["measure"] for row in cli.csv("account", "show", "A")] == [
+        "account",
+        "as_of",
+        "known_at",
+        "policy",
+        "observed",
+        "risk",
+    ]
     (row,) = cli.csv("account", "list")
     assert (row["observed"], row["risk.low"], row["risk.high"]) == ("false", "0.0", "100.0")
 

@@ -118,7 +118,10 @@ def test_a_diff_without_a_change_says_so(cli: Cli) -> None:
     cli("audit", "run")
     assert cli("audit", "diff", "1", "2").out.splitlines()[-1] == "Nothing changed."
     assert cli.json("audit", "diff", "1", "2")["changes"] == []
-    assert cli("audit", "diff", "1", "2", "--format", "csv").out == "account,what,before,after\n"
+    assert (
+        cli("audit", "diff", "1", "2", "--format", "csv").out
+        == "account,what,before,before.low,before.high,after,after.low,after.high\n"
+    )
 
 
 def test_a_risk_that_hardly_moved_is_counted_and_not_shown(cli: Cli) -> None:
