@@ -10,10 +10,15 @@ from graphcrm.ports.store import Store
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.draft import Draft
 from graphcrm.services.importing import checked
+from graphcrm.settings import Settings, without_credentials
 from graphcrm.sources.bundles import read_bundle
+from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, homes
+from graphcrm.store.neo4j import SCHEMES
+from graphcrm.store.neo4j import open_store as open_neo4j
 from graphcrm.store.sqlite import open_store as open_sqlite
 
 SQLITE = "sqlite:///"
+NEO4J_VERSION = DEFAULT_VERSION
 
 
 class SystemClock:
@@ -27,16 +32,29 @@ class SystemClock:
 def open_store(url: str, *, create: bool = False) -> Store:
     """The store at a URL: ``sqlite:///path`` (three slashes before a relative path, four before ``/``).
 
-    ``create`` makes an embedded store that is not there yet. Raises InputError for a URL no adapter
-    serves, StoreError where the store cannot be opened.
+    Or ``neo4j://host:7687``, ``bolt://host:7687`` and their encrypted kinds (``+s``); user, password and
+    database of a Neo4j are those of the settings, unless the URL names the first two. ``create`` makes a
+    store that is not there yet. Raises InputError for a URL no adapter serves, StoreError where the store
+    cannot be opened.
     """
-    if not url.startswith(SQLITE) or url == SQLITE:
-        raise InputError(
-            N_("Store {url!r} is not a URL of a known kind."),
-            hint=N_("Write sqlite:///path/to/file.db."),
-            url=url,
+    if url.startswith(SQLITE) and url != SQLITE:
+        return open_sqlite(Path(unquote(url.removeprefix(SQLITE))), create=create)
+    if url.partition("://")[0] in SCHEMES:
+        # Days play no part here, and one that is none is told where it is used.
+        settings = Settings(as_of=None, known_at=None)
+        secret = settings.neo4j_password
+        return open_neo4j(
+            url,
+            user=settings.neo4j_user,
+            password=secret.get_secret_value() if secret else None,
+            database=settings.neo4j_database,
+            create=create,
         )
-    return open_sqlite(Path(unquote(url.removeprefix(SQLITE))), create=create)
+    raise InputError(
+        N_("Store {url!r} is not a URL of a known kind."),
+        hint=N_("Write sqlite:///path/to/file.db or neo4j://host:7687."),
+        url=without_credentials(url),
+    )
 
 
 def read_draft(path: Path) -> Draft:
@@ -50,3 +68,16 @@ def load_bundle(path: str | Path, policy: Policy | None = None) -> Bundle:
     Raises RefusedImport with every problem.
     """
     return checked(read_bundle(Path(path)), policy or load_policy())
+
+
+def local_neo4j(version: str = NEO4J_VERSION) -> LocalNeo4j:
+    """The Neo4j this computer keeps for itself, of a version's line.
+
+    Raises InputError for a version of no known line.
+    """
+    return LocalNeo4j.of_version(version)
+
+
+def local_neo4js(version: str | None = None) -> tuple[LocalNeo4j, ...]:
+    """The local one of a version's line, else every one that was brought up here before, running or not."""
+    return tuple(LocalNeo4j(folder) for folder in homes()) if version is None else (local_neo4j(version),)

@@ -5,8 +5,18 @@ from datetime import date
 from urllib.parse import quote
 
 from platformdirs import user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_serializer, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def without_credentials(url: str) -> str:
+    """A store's URL as it may be shown: without user and password.
+
+    >>> without_credentials("neo4j+s://ana:secret@db.example.com:7687")
+    'neo4j+s://db.example.com:7687'
+    """
+    # The host ends at the last @: a password may hold one, and one that does is no URL worth parsing.
+    return url if url.startswith("sqlite:") else re.sub(r"//.*@", "//", url, flags=re.DOTALL)
 
 
 def _default_store() -> str:
@@ -28,6 +38,13 @@ class Settings(BaseSettings):
         default=None, description="review date; without it, the date of the latest data imported"
     )
     known_at: date | None = Field(default=None, description="leave out what was recorded after this day")
+    neo4j_user: str = Field(default="neo4j", description="user of a Neo4j store")
+    neo4j_password: SecretStr | None = Field(default=None, description="password of that user; never shown")
+    neo4j_database: str = Field(default="neo4j", description="database of a Neo4j store")
+
+    @field_serializer("store")
+    def _shown(self, store: str) -> str:
+        return without_credentials(store)
 
     @field_validator("as_of", "known_at", mode="before")
     @classmethod

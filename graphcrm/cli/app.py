@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from graphcrm.cli import accounts, audits, configuration, databases, importing, maps
+from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, maps
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
+from graphcrm.cli.serve import serve
 from graphcrm.cli.what_if import what_if_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
@@ -35,7 +36,9 @@ app.command(
 app.command(
     "map", help=_("Write an account's page with its relationship map, or all of them with an index.")
 )(maps.map_)
+app.command("serve", help=_("Serve the API and the account pages, to this computer only."))(serve)
 app.add_typer(databases.app, name="db")
+app.add_typer(local_neo4j.app, name="neo4j")
 app.add_typer(configuration.app, name="config")
 
 

@@ -18,7 +18,7 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import write_csv, write_file, write_json
 from graphcrm.errors import N_, InputError
-from graphcrm.i18n import listed
+from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
 from graphcrm.services.exporting import importable
 from graphcrm.services.reading import latest_day
@@ -40,6 +40,7 @@ def status(store: StoreOption = None, format_: FormatOption = None, lang: LangOp
         "last_import_at": state.last_import_at.isoformat() if state.last_import_at else None,
         "imports": state.imports,
         "audits": state.audits,
+        "note": say(state.note) if state.note else None,
     }
     if run.format is Format.json:
         write_json({**plain, "counts": dict(state.counts)})
@@ -72,6 +73,8 @@ def status(store: StoreOption = None, format_: FormatOption = None, lang: LangOp
                     if count
                 )
             )
+        if state.note:
+            out.print(say(state.note))
 
 
 @app.command("migrate", help=_("Bring the store's schema up to date; make the store if there is none."))

@@ -8,6 +8,7 @@ from graphcrm.measures.bus_factor import bus_factor
 from graphcrm.measures.contact_loss import contact_loss
 from graphcrm.measures.departure import departure_loss, dependence
 from graphcrm.measures.fade import fade
+from graphcrm.measures.live_routes import firm_routes, live_routes
 from graphcrm.measures.organisation import organisation, organisation_elements
 from graphcrm.measures.ownership import ownership_hhi
 from graphcrm.measures.risk import revenue_at_risk, risk, risk_contributions
@@ -59,6 +60,8 @@ def measure(graph: AccountGraph) -> tuple[Measures, Interval]:
         organisation=values.organisation,
         organisation_elements=Elements(**{k: v.rounded() for k, v in elements._asdict().items()}),
         reach=Ends(low=_rounded(reach(graph, "low")), high=_rounded(reach(graph, "high"))),
+        routes={e: _rounded_intervals(seats) for e, seats in live_routes(graph).items()},
+        firm_routes=_rounded_intervals(firm_routes(graph)),
         departure_loss={e: _round(loss) for e, loss in losses.items()},
         dependence=_round(depends),
         contact_loss={p: _round(loss) for p, loss in contact_losses.items()},
@@ -90,3 +93,7 @@ def _round(interval: Interval | None) -> Interval | None:
 
 def _rounded(values: Mapping[str, float]) -> dict[str, float]:
     return {key: round(value, DECIMALS) for key, value in values.items()}
+
+
+def _rounded_intervals(values: Mapping[str, Interval]) -> dict[str, Interval]:
+    return {key: value.rounded() for key, value in values.items()}

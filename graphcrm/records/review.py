@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from graphcrm.records.finding import Finding
 from graphcrm.records.interval import Count, Interval
@@ -60,7 +60,11 @@ class RiskContributions(Result):
 
 
 class Measures(Result):
-    """Every measure of an observed account (docs/method.md); ``None`` is undefined, see ``reasons``."""
+    """Every measure of an observed account (docs/method.md); ``None`` is undefined, see ``reasons``.
+
+    ``routes`` are V(e, c) by employee and seat, ``firm_routes`` those no employee carries; audits kept
+    before there were any have none.
+    """
 
     key_points: Interval
     key_points_floor: Interval
@@ -68,6 +72,8 @@ class Measures(Result):
     organisation: Interval
     organisation_elements: Elements
     reach: Ends
+    routes: Mapping[str, Mapping[str, Interval]] = Field(default_factory=dict)
+    firm_routes: Mapping[str, Interval] = Field(default_factory=dict)
     departure_loss: Mapping[str, Interval | None]
     dependence: Interval | None
     contact_loss: Mapping[str, Interval | None]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from graphcrm.errors import Message
 from graphcrm.records.bundle import Bundle
 
 
@@ -44,7 +45,10 @@ class ImportSummary:
 
 @dataclass(frozen=True)
 class StoreStatus:
-    """Where a store is, which schema it has, and how much it holds."""
+    """Where a store is, which schema it has, and how much it holds.
+
+    ``note`` says what a person should know besides, such as an import that was interrupted.
+    """
 
     url: str
     schema_version: int
@@ -54,3 +58,4 @@ class StoreStatus:
     audits: int
     latest_as_of: date | None
     last_import_at: datetime | None
+    note: Message | None = None

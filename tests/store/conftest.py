@@ -5,14 +5,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from store_adapters import OPENERS
+from store_adapters import ADAPTERS, OPENERS
 from store_reference import ReferenceStore
 
 from graphcrm.ports.facts import FactStore
 from graphcrm.ports.store import Store
 
 
-@pytest.fixture(params=OPENERS)
+@pytest.fixture(params=ADAPTERS)
 def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
     """Opens the same store again and again; each is closed at the end of the test."""
     with ExitStack() as stack:
@@ -25,7 +25,7 @@ def store(reopen: Callable[[], Store]) -> Store:
     return reopen()
 
 
-@pytest.fixture(params=[*OPENERS, "reference"])
+@pytest.fixture(params=[*ADAPTERS, "reference"])
 def fact_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FactStore]:
     """An empty store of facts; the reference is held to the contract too."""
     if request.param == "reference":

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_adapters import OPENERS, Opener
+from store_adapters import ADAPTERS, OPENERS, Opener
 from store_reference import ReferenceStore
 from store_samples import in_order
 
@@ -122,7 +122,7 @@ def compare(opener: Opener, steps: list[Step]) -> None:
             assert in_order(read) == in_order(reference.facts(step.as_of, step.known_at))
 
 
-@pytest.mark.parametrize("adapter", OPENERS)
+@pytest.mark.parametrize("adapter", ADAPTERS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_a_store_answers_as_the_reference(adapter: str, steps: list[Step]) -> None:
@@ -130,7 +130,7 @@ def test_a_store_answers_as_the_reference(adapter: str, steps: list[Step]) -> No
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("adapter", OPENERS)
+@pytest.mark.parametrize("adapter", ADAPTERS)
 @settings(max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_a_store_answers_as_the_reference_very_often(adapter: str, steps: list[Step]) -> None:

@@ -2,16 +2,14 @@
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from graphcrm.errors import N_, InputError
-from graphcrm.records.base import Record, instant
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.store_state import ImportSummary, KindChange, Known
 from graphcrm.store.sqlite.reading import IN_FORCE, known
+from graphcrm.store.versions import as_text, refuse_what_cannot_be_complete, statements_of
 
 _TABLES = (
     """
@@ -86,7 +84,7 @@ def import_bundle(
     check: Callable[[Known], None],
 ) -> ImportSummary:
     """Bring the bundle in, inside the caller's transaction."""
-    _refuse_what_cannot_be_complete(bundle)
+    refuse_what_cannot_be_complete(bundle)
     _compare(db, bundle)
     summary = ImportSummary(name, _changes(db))
     before = latest_as_of(db)
@@ -105,28 +103,6 @@ def latest_as_of(db: sqlite3.Connection) -> date | None:
     return day and date.fromisoformat(day)
 
 
-def _refuse_what_cannot_be_complete(bundle: Bundle) -> None:
-    for kind in bundle.complete:
-        if kind not in RECORDS:
-            raise InputError(
-                N_("complete names {kind}, which is no kind of record."),
-                hint=N_("Use: {kinds}."),
-                kind=kind,
-                kinds=", ".join(k for k in RECORDS if k != "interactions"),
-            )
-        if kind == "interactions":
-            raise InputError(
-                N_("complete names interactions, and what happened cannot be retired."),
-                hint=N_("Take interactions out of complete."),
-            )
-        if bundle.source is None:
-            raise InputError(
-                N_("The bundle is complete in {kind} but does not name its source."),
-                hint=N_("Name the source: only records of the same source can be retired."),
-                kind=kind,
-            )
-
-
 def _compare(db: sqlite3.Connection, bundle: Bundle) -> None:
     """Fill the temporary tables: what comes in, how it compares, what is not stated any more."""
     for table in _TABLES:
@@ -138,29 +114,10 @@ def _compare(db: sqlite3.Connection, bundle: Bundle) -> None:
 
 
 def _rows(bundle: Bundle) -> Iterator[tuple[object, ...]]:
-    seen: Counter[tuple[str, str]] = Counter()
-    for position, record in enumerate(bundle.records()):
+    for position, (record, ordinal, id_, source, recorded_on, body) in enumerate(statements_of(bundle)):
         key = json.dumps(record.key, ensure_ascii=False)
-        yield (
-            position,
-            record.kind,
-            key,
-            seen[record.kind, key],
-            getattr(record, "id", None),
-            record.source or bundle.source,
-            _day(record.recorded_at),
-            body_of(record),
-        )
-        seen[record.kind, key] += 1
-
-
-def body_of(record: Record) -> str:
-    """The record as JSON. What equals its default is left out, so that equal facts give equal text."""
-    return record.model_dump_json(by_alias=True, exclude_defaults=True)
-
-
-def _day(moment: date | None) -> str | None:
-    return None if moment is None else instant(moment).date().isoformat()
+        day = recorded_on and recorded_on.isoformat()
+        yield (position, record.kind, key, ordinal, id_, source, day, body)
 
 
 def _changes(db: sqlite3.Connection) -> dict[str, KindChange]:
@@ -176,12 +133,10 @@ def _changes(db: sqlite3.Connection) -> dict[str, KindChange]:
 
 def _write(db: sqlite3.Connection, bundle: Bundle, name: str, at: datetime) -> None:
     time = at.astimezone(UTC)
-    # A file's name may hold bytes that are no text.
-    named = name.encode(errors="backslashreplace").decode()
     as_of = bundle.as_of.isoformat()
     number = db.execute(
         "INSERT INTO import (name, source, as_of, at) VALUES (?, ?, ?, ?)",
-        (named, bundle.source, as_of, time.isoformat()),
+        (as_text(name), bundle.source, as_of, time.isoformat()),
     ).lastrowid
     parameters = {"import": number, "today": time.date().isoformat(), "as_of": as_of}
     db.execute(_STATE, parameters)

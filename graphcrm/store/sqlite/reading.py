@@ -9,9 +9,7 @@ from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.store_state import Known
 from graphcrm.store.sqlite.connection import readable
-
-NOT_POINTED_AT = ("interactions", "assertions")
-"""Kinds no record points at: integrity is checked without them."""
+from graphcrm.store.versions import NOT_POINTED_AT
 
 LATER = """
     SELECT 1 FROM version later

@@ -1,0 +1,56 @@
+"""An employee's exposure as the API returns it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import Field
+
+from graphcrm.api.models.document import Document, caution
+from graphcrm.i18n import translate as _
+from graphcrm.records.interval import Interval
+from graphcrm.records.review import Verdict
+from graphcrm.services.exposure import AccountExposure, Exposure
+
+
+class ExposedAccount(Document):
+    """What an account loses with the employee."""
+
+    account: str
+    name: str
+    departure_loss: Interval | None = Field(description="Share of reach that leaves with the employee.")
+    sole_routes: tuple[str, ...] = Field(description="Seats that only this employee reaches.")
+    revenue_at_risk: Interval | None = Field(description="Revenue that would follow: an assumption.")
+    currency: str | None
+    three_dimensional: Verdict
+    three_dimensional_without: Verdict = Field(description="The same without the employee.")
+    adequate: Verdict
+    adequate_without: Verdict = Field(description="The same without the employee.")
+    reasons: Mapping[str, str]
+
+    @classmethod
+    def of(cls, exposed: AccountExposure) -> "ExposedAccount":
+        """An account's loss, its reasons spelled out."""
+        reasons = {name: _(text) for name, text in exposed.reasons.items()}
+        return cls.model_validate({**dict(exposed), "reasons": reasons})
+
+
+class EmployeeExposure(Document):
+    """What hangs on one of our employees. Scores are no basis for judging an employee."""
+
+    employee: str
+    name: str
+    as_of: date
+    known_at: date | None
+    policy: str
+    present: bool = Field(description="Whether the employee is there on that day; if not, nothing hangs.")
+    accounts: tuple[ExposedAccount, ...] = Field(
+        description="Accounts that the departure would concern, the greatest loss first."
+    )
+    caution: str
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, exposed: Exposure) -> "EmployeeExposure":
+        """An exposure, its reasons spelled out."""
+        accounts = tuple(map(ExposedAccount.of, exposed.accounts))
+        return cls.model_validate({**dict(exposed), "accounts": accounts, "caution": caution()})

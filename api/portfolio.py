@@ -1,0 +1,69 @@
+"""Portfolio: what one server looks at, and the facts a request asks of it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Literal, cast
+
+from fastapi import Depends, Query, Request
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+
+from graphcrm.api.store_keeper import StoreKeeper
+from graphcrm.graph.facts import Facts
+from graphcrm.records.base import Day
+from graphcrm.services.reading import View, read_facts
+
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+"""Review dates the calendar can reckon around; the command line takes the same."""
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The store, and the view and language of a request that names none."""
+
+    keeper: StoreKeeper
+    view: View
+    lang: str
+
+
+def _within_reason(day: date) -> date:
+    if not FIRST <= day <= LAST:
+        raise PydanticCustomError("day_out_of_reach", "outside the years 1900 to 2999")
+    return day
+
+
+ReviewDay = Annotated[Day, AfterValidator(_within_reason)]
+AsOf = Annotated[
+    ReviewDay | None,
+    Query(description="Review as of this day; without it, the day of the latest import."),
+]
+KnownAt = Annotated[ReviewDay | None, Query(description="Leave out what was recorded after this day.")]
+Language = Annotated[
+    Literal["en", "zh"] | None,
+    Query(description="Language of sentences; names and keys stay as they are."),
+]
+
+
+def portfolio(request: Request) -> Portfolio:
+    """The portfolio of the app."""
+    return cast("Portfolio", request.app.state.portfolio)
+
+
+PortfolioOf = Annotated[Portfolio, Depends(portfolio)]
+
+
+def facts(
+    looked_at: PortfolioOf, as_of: AsOf = None, known_at: KnownAt = None, lang: Language = None
+) -> Facts:
+    """The facts of the day asked for, read once for the request.
+
+    Nothing is kept between requests: an answer is never older than the store.
+    """
+    del lang  # the guard has chosen it already; here it is checked and documented
+    view = looked_at.view
+    view = replace(view, as_of=as_of or view.as_of, known_at=known_at or view.known_at)
+    with looked_at.keeper.store() as store:
+        return read_facts(store, view)
+
+
+FactsAsked = Annotated[Facts, Depends(facts)]

@@ -1,0 +1,6 @@
+// Purpose: add versions to the log.
+// Parameters: rows
+// Columns: none
+UNWIND $rows AS row
+CREATE (version:Version)
+SET version = row

@@ -1,0 +1,115 @@
+"""Exposure: what hangs on one of our employees, account by account."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from graphcrm.errors import N_, UnknownRecord
+from graphcrm.graph.build import build_graph
+from graphcrm.graph.facts import Facts
+from graphcrm.records.account import Account
+from graphcrm.records.interval import Interval
+from graphcrm.records.review import Measures, Result, Review, Verdict
+from graphcrm.services.review import review
+
+
+class AccountExposure(Result):
+    """What an account loses with the employee; ``None`` is undefined, see ``reasons``.
+
+    ``sole_routes`` are the seats that only this employee reaches. The verdicts are today's and those
+    without the employee.
+    """
+
+    account: str
+    name: str
+    departure_loss: Interval | None
+    sole_routes: tuple[str, ...]
+    revenue_at_risk: Interval | None
+    currency: str | None
+    three_dimensional: Verdict
+    three_dimensional_without: Verdict
+    adequate: Verdict
+    adequate_without: Verdict
+    reasons: Mapping[str, str]
+
+
+class Exposure(Result):
+    """The accounts that an employee's departure concerns, the greatest loss first.
+
+    Somebody who is not ``present`` on that day has none. ``names`` gives the titles of the seats.
+    """
+
+    employee: str
+    name: str
+    as_of: date
+    known_at: date | None
+    policy: str
+    present: bool
+    accounts: tuple[AccountExposure, ...]
+    names: Mapping[str, str]
+
+
+def exposure(facts: Facts, employee: str) -> Exposure:
+    """What would leave with an employee: every account that prices this departure (section 8).
+
+    Those are the accounts where the employee is tied to the holder of a seat in scope or of a gate to one,
+    or owns a mechanism in force. Raises UnknownRecord for an employee nobody has on record.
+    """
+    record = facts.employees.get(employee)
+    if record is None:
+        raise UnknownRecord(N_("No employee has the id {id!r}."), id=employee)
+    found = sorted(_concerned(facts, employee), key=lambda each: _greatest_loss_first(each[0]))
+    return Exposure(
+        employee=employee,
+        name=record.name,
+        as_of=facts.as_of,
+        known_at=facts.known_at,
+        policy=facts.policy.label,
+        present=employee in facts.present,
+        accounts=tuple(account for account, _ in found),
+        names={seat: titles[seat] for account, titles in found for seat in account.sole_routes},
+    )
+
+
+def _concerned(facts: Facts, employee: str) -> Iterator[tuple[AccountExposure, Mapping[str, str]]]:
+    """What each account loses, and the titles of its seats."""
+    for account in sorted(facts.accounts):
+        graph = build_graph(facts, account)
+        if employee not in graph.present:
+            continue
+        reviewed = review(graph)
+        measures = reviewed.measures
+        if measures is not None and employee in measures.shape_without:
+            titles = {seat.id: seat.title or seat.id for seat in graph.scope}
+            yield _exposed(facts.accounts[account], reviewed, measures, employee), titles
+
+
+def _exposed(account: Account, reviewed: Review, measures: Measures, employee: str) -> AccountExposure:
+    revenue = (measures.revenue_at_risk or {}).get(employee)
+    return AccountExposure(
+        account=account.id,
+        name=account.name,
+        departure_loss=measures.departure_loss.get(employee),
+        sole_routes=tuple(seat for seat, only in measures.sole_route.items() if only == employee),
+        revenue_at_risk=revenue,
+        currency=account.currency,
+        three_dimensional=measures.three_dimensional,
+        three_dimensional_without=measures.shape_without[employee].weakest,
+        adequate=measures.adequate,
+        adequate_without=measures.meets_mode_without[employee].weakest,
+        reasons=dict(_reasons(reviewed, measures, employee)),
+    )
+
+
+def _reasons(reviewed: Review, measures: Measures, employee: str) -> Iterator[tuple[str, str]]:
+    no_loss = N_("Owns a mechanism here, and is tied to nobody who bears on a seat.")
+    if employee in measures.departure_loss:
+        no_loss = reviewed.reasons.get("departure_loss", "")
+    if measures.departure_loss.get(employee) is None:
+        yield "departure_loss", no_loss
+    if employee not in (measures.revenue_at_risk or {}):
+        yield "revenue_at_risk", reviewed.reasons.get("revenue_at_risk", no_loss)
+
+
+def _greatest_loss_first(exposed: AccountExposure) -> tuple[float, float, str]:
+    low, high = exposed.departure_loss or (-1.0, -1.0)
+    return -high, -low, exposed.account

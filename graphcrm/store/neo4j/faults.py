@@ -1,0 +1,149 @@
+"""What the errors of the driver and the server mean to a person, and what helps."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from neo4j.exceptions import (
+    AuthConfigurationError,
+    AuthError,
+    ConfigurationError,
+    DriverError,
+    IncompleteCommit,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+from pydantic import ValidationError
+
+from graphcrm.errors import N_, StoreError
+from graphcrm.store.neo4j.address import Address
+
+Words = tuple[str, str]
+
+UNAUTHORIZED: Words = (
+    N_("The Neo4j at {url} refuses the user name or the password."),
+    N_("Check GRAPHCRM_NEO4J_USER and GRAPHCRM_NEO4J_PASSWORD."),
+)
+ABSENT: Words = (
+    N_("No Neo4j answers at {url}."),
+    N_("Start the server, for example with `graphcrm neo4j up`, or check host and port."),
+)
+CODES: dict[str, Words] = {
+    "Neo.ClientError.Security.Unauthorized": UNAUTHORIZED,
+    "Neo.ClientError.Security.AuthenticationRateLimit": (
+        N_("The Neo4j at {url} takes no more passwords for a while after several wrong ones."),
+        N_("Wait a few seconds, and check GRAPHCRM_NEO4J_USER and GRAPHCRM_NEO4J_PASSWORD."),
+    ),
+    "Neo.ClientError.Security.CredentialsExpired": (
+        N_("The password for the Neo4j at {url} must be changed before it is used."),
+        N_("Change it in Neo4j Browser or with cypher-shell, then set GRAPHCRM_NEO4J_PASSWORD."),
+    ),
+    "Neo.ClientError.Security.Forbidden": (
+        N_("The user {user} may not do this in database {database} of the Neo4j at {url}."),
+        N_("Ask for the right to read, write, and change the schema of this database."),
+    ),
+    "Neo.ClientError.Database.DatabaseNotFound": (
+        N_("The Neo4j at {url} has no database {database}."),
+        N_("Name an existing one by GRAPHCRM_NEO4J_DATABASE; Neo4j Community has one only, neo4j."),
+    ),
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError": (
+        N_("The Neo4j at {url} has not enough memory for this; nothing was written."),
+        N_("Give the server a larger heap (server.memory.heap.max_size), then try again."),
+    ),
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (
+        N_("Database {database} of the Neo4j at {url} can only be read."),
+        N_("Use a server and a database that may be written to."),
+    ),
+    "Neo.ClientError.Cluster.NotALeader": (
+        N_("The Neo4j at {url} is a member of a cluster that cannot write."),
+        N_("Write neo4j:// instead of bolt://, so that the driver finds the one that can."),
+    ),
+}
+"""By code of the server."""
+
+KINDS: tuple[tuple[type[Exception], Words], ...] = (
+    (AuthError, UNAUTHORIZED),
+    (AuthConfigurationError, UNAUTHORIZED),
+    (
+        IncompleteCommit,
+        (
+            N_("The connection to the Neo4j at {url} broke while it was told to keep what was written."),
+            N_("Do the same again: what has been kept already is not written twice."),
+        ),
+    ),
+    (ServiceUnavailable, ABSENT),
+    (
+        SessionExpired,
+        (
+            N_("The connection to the Neo4j at {url} broke."),
+            N_("Try again when the server is up."),
+        ),
+    ),
+    (
+        OverflowError,
+        (
+            N_("A number is larger than Neo4j can hold; nothing was written."),
+            N_("Whole numbers end at 9223372036854775807."),
+        ),
+    ),
+    (
+        ConfigurationError,
+        (
+            N_("The driver cannot use {url}: {reason}."),
+            N_("Check the URL; encryption is neo4j+s:// or bolt+s://."),
+        ),
+    ),
+)
+"""By type, where the code says nothing."""
+
+UNAVAILABLE: Words = (
+    N_("Database {database} of the Neo4j at {url} is not available now."),
+    N_("Wait until the server has started it, or look into the server's log."),
+)
+OTHER: Words = (
+    N_("The Neo4j at {url} failed: {reason}."),
+    N_("Try again; if it stays so, look into the server's log."),
+)
+
+
+def fault(error: Exception, address: Address) -> StoreError:
+    """What a person reads about an error of the driver."""
+    code = getattr(error, "code", None) or ""
+    reason = (getattr(error, "message", None) or str(error) or type(error).__name__).strip()
+    by_type = next((words for kind, words in KINDS if isinstance(error, kind)), OTHER)
+    unavailable = "DatabaseUnavailable" in code
+    template, hint = UNAVAILABLE if unavailable else CODES.get(code, by_type)
+    return StoreError(
+        template,
+        hint=hint,
+        url=address.url,
+        user=address.user,
+        database=address.database,
+        reason=_one_line(reason).replace(address.password, "…"),
+    )
+
+
+def _one_line(reason: str) -> str:
+    return reason.splitlines()[0].rstrip(".") if reason else reason
+
+
+@contextmanager
+def translated(address: Address) -> Iterator[None]:
+    """Turn every error of the driver, and what is stored but unknown, into a StoreError."""
+    try:
+        yield
+    except (DriverError, Neo4jError, OverflowError) as error:
+        raise fault(error, address) from error
+
+
+@contextmanager
+def readable(url: str) -> Iterator[None]:
+    """Turn what is stored, but is nothing this graphcrm knows, into a StoreError."""
+    try:
+        yield
+    except (KeyError, ValidationError) as error:
+        raise StoreError(
+            N_("The store at {url} holds data that this graphcrm cannot read."),
+            hint=N_("Use the graphcrm that wrote them, or restore the store from a backup."),
+            url=url,
+        ) from error

@@ -1,0 +1,193 @@
+"""The store in a Neo4j database."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Self
+
+from neo4j import ManagedTransaction
+
+from graphcrm.errors import N_, StoreError
+from graphcrm.records.audit import Audit, AuditHeader
+from graphcrm.records.bundle import RECORDS, Bundle
+from graphcrm.records.review import Review
+from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
+from graphcrm.store.neo4j import keeping, reading, schema, upkeep
+from graphcrm.store.neo4j.address import Address
+from graphcrm.store.neo4j.connection import Connection, ask
+from graphcrm.store.neo4j.importing import Import
+from graphcrm.store.neo4j.lease import leased
+from graphcrm.store.neo4j.limits import Limits
+from graphcrm.store.neo4j.saving import save_audit
+from graphcrm.store.neo4j.state import State, no_store, read_state, require_state
+from graphcrm.store.statements import statements
+from graphcrm.store.versions import refuse_what_cannot_be_complete
+
+SECONDS = 5.0
+"""How long to wait for a connection, and how long to try again after a fault that passes."""
+
+DEFAULTS = Limits()
+
+
+def open_store(
+    uri: str,
+    *,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    create: bool,
+    limits: Limits = DEFAULTS,
+    seconds: float = SECONDS,
+) -> "Neo4jStore":
+    """Open the store in a Neo4j database; with ``create``, make it if nothing is there.
+
+    A store with an older schema opens too, for ``status`` and ``migrate``. Credentials in the URL go
+    before those given beside it.
+
+    Raises:
+        InputError: the URL is not one of a Neo4j server, or no password is given.
+        StoreError: the server does not answer or let us in, there is no store, or it is not one of ours.
+    """
+    for folder in ("read", "write"):
+        statements(folder)
+    address = Address.of(uri, user=user, password=password, database=database)
+    store = Neo4jStore(Connection(address, seconds=seconds), limits)
+    try:
+        store.make_ready(create=create)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+class Neo4jStore:
+    """Facts and audits in one database; ``graphcrm.ports.store.Store`` says what each method promises."""
+
+    def __init__(self, connection: Connection, limits: Limits) -> None:
+        self.url = connection.address.url
+        self._connection = connection
+        self._limits = limits
+
+    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
+        """The facts as of a day, as known at the end of another."""
+
+        def work(tx: ManagedTransaction) -> Bundle:
+            state = require_state(tx, self.url)
+            return reading.facts(tx, self.url, state.last_seq, as_of, known_at)
+
+        return self._connection.read(work)
+
+    def latest_as_of(self) -> date | None:
+        """The latest ``as_of`` of any import."""
+        return self._connection.read(partial(require_state, url=self.url)).latest_as_of
+
+    def import_bundle(
+        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+    ) -> ImportSummary:
+        """Bring the bundle in at once, or not at all."""
+        refuse_what_cannot_be_complete(bundle)
+        self._require_latest()
+        with leased(self._connection, self._limits.wait) as lease:
+            return Import(self._connection, lease, self._limits, bundle, name, at, check).bring()
+
+    def save_audit(
+        self,
+        reviews: Sequence[Review],
+        *,
+        run_at: datetime,
+        as_of: date,
+        known_at: date | None,
+        policy_pack: Mapping[str, object],
+    ) -> Audit:
+        """Keep a run; what is returned is what was kept."""
+        self._require_latest()
+        row = keeping.audit_row(
+            run_at=run_at, as_of=as_of, known_at=known_at, policy_pack=policy_pack, accounts=len(reviews)
+        )
+        with leased(self._connection, self._limits.wait) as lease:
+            number = save_audit(self._connection, lease, self._limits, reviews, row)
+        audit = self.audit(number)
+        assert audit is not None, "it was just saved"
+        return audit
+
+    def audits(self) -> tuple[AuditHeader, ...]:
+        """Every audit, the latest first."""
+
+        def work(tx: ManagedTransaction) -> tuple[AuditHeader, ...]:
+            require_state(tx, self.url)
+            return keeping.headers(tx, self.url)
+
+        return self._connection.read(work)
+
+    def audit(self, number: int) -> Audit | None:
+        """The audit of that number, or None."""
+
+        def work(tx: ManagedTransaction) -> Audit | None:
+            require_state(tx, self.url)
+            return keeping.read(tx, self.url, number)
+
+        return self._connection.read(work)
+
+    def status(self) -> StoreStatus:
+        """Where it is, which schema it has, how much it holds; of an older schema too."""
+        return self._connection.read(self._status)
+
+    def migrate(self) -> tuple[str, ...]:
+        """Bring the schema up to date and finish what was left behind; the labels of what was applied."""
+        state = self._connection.read(partial(read_state, url=self.url))
+        applied = schema.migrate(self._connection, 0 if state is None else state.schema_version)
+        if state and (state.projected_seq < state.last_seq or state.reaches < state.audits):
+            with leased(self._connection, self._limits.wait) as lease:
+                upkeep.tidy(self._connection, lease, self._limits.batch)
+        return applied
+
+    def make_ready(self, *, create: bool) -> None:
+        """Refuse what is not a store; with ``create``, make an empty database one."""
+        self._connection.verify()
+        state, foreign = self._connection.read(self._found)
+        if state is not None and state.schema_version:
+            return
+        if foreign:
+            raise StoreError(
+                N_("Database {database} at {url} holds data that are not graphcrm's."),
+                hint=N_("Name an empty database by GRAPHCRM_NEO4J_DATABASE, or use another server."),
+                url=self.url,
+                database=self._connection.address.database,
+            )
+        if not create:
+            raise no_store(self.url)
+        self.migrate()
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _require_latest(self) -> None:
+        self._connection.read(partial(require_state, url=self.url))
+
+    def _found(self, tx: ManagedTransaction) -> tuple[State | None, bool]:
+        state = read_state(tx, self.url)
+        return state, state is None and ask(tx, "any_node").single() is not None
+
+    def _status(self, tx: ManagedTransaction) -> StoreStatus:
+        state = read_state(tx, self.url)
+        if state is None:
+            raise no_store(self.url)
+        counts = {row["kind"]: row["count"] for row in ask(tx, "counts", last=state.last_seq)}
+        return StoreStatus(
+            url=self.url,
+            schema_version=state.schema_version,
+            latest_version=schema.latest_version(),
+            counts={kind: counts.get(kind, 0) for kind in RECORDS},
+            imports=state.imports,
+            audits=state.audits,
+            latest_as_of=state.latest_as_of,
+            last_import_at=state.last_import_at,
+            note=upkeep.note(tx, state),
+        )

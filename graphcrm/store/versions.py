@@ -1,0 +1,76 @@
+"""What both stores understand alike: what a statement's version is made of, and what may be retired."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from graphcrm.errors import N_, InputError
+from graphcrm.records.base import Record, instant
+from graphcrm.records.bundle import RECORDS, Bundle
+
+NOT_POINTED_AT = ("interactions", "assertions")
+"""Kinds no record points at: integrity is checked without them."""
+
+
+class Statement(NamedTuple):
+    """A record as a bundle states it. ``ordinal`` is its place among records of the same kind and key.
+
+    ``body`` is its JSON; ``recorded_on`` the day from which the record itself says it is known.
+    """
+
+    record: Record
+    ordinal: int
+    id: str | None
+    source: str | None
+    recorded_on: date | None
+    body: str
+
+
+def statements_of(bundle: Bundle) -> Iterator[Statement]:
+    """Every record of a bundle, in order."""
+    seen: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for record in bundle.records():
+        place = (record.kind, record.key)
+        yield Statement(
+            record,
+            seen[place],
+            getattr(record, "id", None),
+            record.source or bundle.source,
+            None if record.recorded_at is None else instant(record.recorded_at).date(),
+            body_of(record),
+        )
+        seen[place] += 1
+
+
+def body_of(record: Record) -> str:
+    """The record as JSON. What equals its default is left out, so that equal facts give equal text."""
+    return record.model_dump_json(by_alias=True, exclude_defaults=True)
+
+
+def as_text(name: str) -> str:
+    """The name of an import as text: a file's name may hold bytes that are none."""
+    return name.encode(errors="backslashreplace").decode()
+
+
+def refuse_what_cannot_be_complete(bundle: Bundle) -> None:
+    """Raise InputError where ``complete`` names what cannot be retired."""
+    for kind in bundle.complete:
+        if kind not in RECORDS:
+            raise InputError(
+                N_("complete names {kind}, which is no kind of record."),
+                hint=N_("Use: {kinds}."),
+                kind=kind,
+                kinds=", ".join(k for k in RECORDS if k != "interactions"),
+            )
+        if kind == "interactions":
+            raise InputError(
+                N_("complete names interactions, and what happened cannot be retired."),
+                hint=N_("Take interactions out of complete."),
+            )
+        if bundle.source is None:
+            raise InputError(
+                N_("The bundle is complete in {kind} but does not name its source."),
+                hint=N_("Name the source: only records of the same source can be retired."),
+                kind=kind,
+            )

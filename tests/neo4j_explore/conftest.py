@@ -1,0 +1,39 @@
+"""A real server, and the queries as a person runs them: text and parameters, no code of ours."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from neo4j import GraphDatabase, Session
+from neo4j_server import VERSIONS, Server, server, wipe
+
+from graphcrm.store.statements import statements
+
+
+@pytest.fixture(params=VERSIONS, scope="session")
+def neo4j(request: pytest.FixtureRequest) -> Server:
+    return server(request.param)
+
+
+@pytest.fixture(scope="module")
+def session(neo4j: Server) -> Iterator[Session]:
+    """A session on a database that is empty at first."""
+    wipe(neo4j)
+    with (
+        GraphDatabase.driver(neo4j.uri, auth=(neo4j.user, neo4j.password)) as driver,
+        driver.session(database="neo4j") as opened,
+    ):
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def explore(session: Session) -> Callable[..., list[tuple[object, ...]]]:
+    """Runs a query by its file's name, with its parameters, and gives its rows."""
+
+    def run(name: str, **parameters: object) -> list[tuple[object, ...]]:
+        statement = statements("explore")[name]
+        assert set(parameters) == set(statement.parameters)
+        result = session.run(statement.text, parameters)
+        assert tuple(result.keys()) == statement.columns
+        return [tuple(row) for row in result.values()]
+
+    return run
