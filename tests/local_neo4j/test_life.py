@@ -127,6 +127,7 @@ def test_a_second_server_does_not_take_its_port(
     monkeypatch.setenv("GRAPHCRM_NEO4J_HOME", str(tmp_path))
     port = running.url.rpartition(":")[2]
     code, said, notes = command("up", "--version", version, "--port", port)
+    LocalNeo4j(tmp_path).kill()  # nothing, unless what follows fails
     assert code == 3
     assert f"Port {port} is in use by another program." in notes
     assert said == ""
