@@ -6,7 +6,7 @@ STORE ?= sqlite:///$(DEMO)/graphcrm.db
 UV := .venv/bin/uv
 RUN := .venv/bin/
 
-.PHONY: install demo test check bench nightly catalogues clean
+.PHONY: install demo tour test check bench nightly catalogues clean
 
 .venv/installed: pyproject.toml uv.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: set PYTHON=..."; exit 1; }
@@ -15,13 +15,19 @@ RUN := .venv/bin/
 	@test -x $(UV) || { echo "Making .venv ..."; $(PYTHON) -m venv .venv \
 	  && $(RUN)python -m pip install --quiet --disable-pip-version-check "uv>=0.7"; }
 	@echo "Installing graphcrm and its tools into .venv ..."
-	@$(UV) sync --locked --inexact --quiet
+	@$(UV) sync --locked --inexact --all-extras --quiet
 	@touch $@
 
 install: .venv/installed  ## .venv with graphcrm and its tools
 
-demo: export GRAPHCRM_STORE = $(STORE)
-demo: install  ## the main job on a sample portfolio: import, audit, pages
+demo: install  ## the main job on a sample portfolio: import, audit, pages; STORE=neo4j does it on a local Neo4j
+ifeq ($(STORE),neo4j)
+	@eval "$$($(RUN)graphcrm neo4j up)" && $(MAKE) --no-print-directory tour
+else
+	@GRAPHCRM_STORE=$(STORE) $(MAKE) --no-print-directory tour
+endif
+
+tour:
 	@mkdir -p $(DEMO)
 	$(RUN)python examples/sample_portfolio.py -o $(DEMO)/sample.json
 	$(RUN)graphcrm import bundle $(DEMO)/sample.json
@@ -29,17 +35,21 @@ demo: install  ## the main job on a sample portfolio: import, audit, pages
 	$(RUN)graphcrm map --all -o $(DEMO)/pages
 	@echo
 	@echo "Look at it:     open $(DEMO)/pages/index.html in a browser"
+ifeq ($(STORE),neo4j)
+	@echo "Ask on:         eval \"\$$($(RUN)graphcrm neo4j up)\""
+else
 	@echo "Ask on:         export GRAPHCRM_STORE=$(STORE)"
+endif
 	@echo "                $(RUN)graphcrm account show jinyan"
 	@echo "                $(RUN)graphcrm what-if jinyan --leaves chen.hao"
 	@echo "In Chinese:     add --lang zh"
 
 test: install  ## every test but the nightly ones, and the doctests; INSTALLED=wheel tests the built package
 ifeq ($(INSTALLED),wheel)
-	$(UV) sync --locked --inexact --quiet --no-editable --reinstall-package graphcrm
+	$(UV) sync --locked --inexact --all-extras --quiet --no-editable --reinstall-package graphcrm
 	cd tests && ../$(RUN)python -c "import graphcrm; print('Testing', graphcrm.__file__)"
 	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov=graphcrm --cov-report=term --pyargs tests graphcrm; \
-	  status=$$?; $(UV) sync --locked --inexact --quiet --reinstall-package graphcrm; exit $$status
+	  status=$$?; $(UV) sync --locked --inexact --all-extras --quiet --reinstall-package graphcrm; exit $$status
 else
 	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov --cov-report=term
 endif
@@ -49,7 +59,7 @@ check: install  ## format, lint, types, layers, catalogues, fast tests
 	$(RUN)ruff check .
 	$(RUN)mypy
 	$(RUN)lint-imports --no-logo
-	$(RUN)pytest -m "not nightly and not slow and not browser" -n 2 -q
+	$(RUN)pytest -m "not nightly and not slow and not browser and not neo4j" -n 2 -q
 
 bench: install  ## speed, as ratios within one run
 	$(RUN)python benchmarks/run.py
@@ -58,8 +68,8 @@ nightly: install  ## what is too slow for CI, and the lowest versions of what we
 	$(RUN)pytest -m nightly
 	$(UV) venv --quiet --clear .venv-lowest
 	$(UV) pip install --quiet --python .venv-lowest --resolution lowest-direct .
-	$(UV) pip install --quiet --python .venv-lowest pytest hypothesis babel
-	.venv-lowest/bin/python -m pytest -q tests -m "not nightly and not slow and not browser" -W ignore
+	$(UV) pip install --quiet --python .venv-lowest pytest hypothesis babel httpx2
+	.venv-lowest/bin/python -m pytest -q tests -m "not nightly and not slow and not browser and not neo4j" -W ignore
 
 catalogues: install  ## extract the words for people and compile their translations
 	$(RUN)pybabel -q extract -F graphcrm/locales/babel.cfg -k N_ -k _ -k translate --omit-header --no-wrap \

@@ -22,6 +22,7 @@ class AccountSummary(Document):
     account: str
     name: str
     as_of: date
+    known_at: date | None
     policy: str
     mode: str
     observed: bool

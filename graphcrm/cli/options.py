@@ -25,7 +25,11 @@ class Language(StrEnum):
 
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", metavar="URL", help=_("Where the data are: sqlite:///path. [GRAPHCRM_STORE]")),
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help=_("Where the data are: sqlite:///path, neo4j://host. [GRAPHCRM_STORE]"),
+    ),
 ]
 PolicyOption = Annotated[
     str | None,

@@ -2,16 +2,11 @@
 
 from collections.abc import Callable
 from html import unescape
-from importlib.util import find_spec
 from urllib.parse import urljoin
 
 import pytest
 from api_client import LOOPBACK
 from fastapi.testclient import TestClient
-
-pytestmark = pytest.mark.skipif(
-    find_spec("graphcrm.visualizations.pages") is None, reason="waits for the account pages"
-)
 
 Golden = Callable[[int], TestClient]
 

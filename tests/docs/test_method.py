@@ -1,5 +1,6 @@
 """docs/method.md: every filled cell points at something that is there, and every empty one is listed."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from graphcrm.records.review import Elements, Measures, Review, RiskContribution
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
+OPENAPI = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
 EMPTY = "—"
 CODE = re.compile(r"`([^`]+)`")
 MEASURES = "Measure (result key)"
@@ -94,6 +96,16 @@ def test_every_command_is_understood_with_its_options(line: str) -> None:
     while hasattr(command, "commands"):
         command = command.commands[words.pop(0)]
     command.make_context(command.name, words).close()  # parses, does not run
+
+
+@pytest.mark.parametrize("line", stated("API"))
+def test_every_endpoint_is_one_that_the_api_describes(line: str) -> None:
+    described = {
+        f"{method.upper()} {re.sub(r'{[^}]+}', '{id}', path)}"
+        for path, methods in OPENAPI["paths"].items()
+        for method in methods
+    }
+    assert line in described
 
 
 @pytest.mark.parametrize("path", stated("Picture"))
