@@ -84,12 +84,22 @@ def _command(path: str, command: Any) -> Iterator[str]:
     usage = " ".join([path, *places, *needed, "[OPTIONS]"])
     yield f"{level} `{path}`\n\n{command.help}\n\n    {usage}\n"
     rows = [(f"`{p.metavar}`", _help(p)) for p in arguments]
-    rows += [(f"`{', '.join(p.opts)}{'' if p.is_flag else f' {p.metavar}'}`", _help(p)) for p in options]
+    rows += [(f"`{', '.join(p.opts)}{'' if p.is_flag else f' {_value(p)}'}`", _help(p)) for p in options]
     yield "\n".join(_table(("Argument or option", "Meaning"), rows))
 
 
+def _value(option: Any) -> str:
+    """What an option takes: its own word for it, else its type's."""
+    return str(option.metavar or {int: "NUMBER"}[option.type_descriptor.annotation])
+
+
 def _help(parameter: Any) -> str:
-    text: str = NAMED_VARIABLE.sub("", parameter.help or "")
+    text: str = parameter.help or ""
+    named = NAMED_VARIABLE.search(text)
+    if named:
+        text = text[: named.start()]
+        if named[1] not in {variable(name) for name in Settings.model_fields}:
+            text += f" Variable `{named[1]}`."
     return f"{text} Needed." if parameter.required else text
 
 

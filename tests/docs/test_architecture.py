@@ -60,7 +60,7 @@ def test_the_picture_shows_every_layer_that_is_built() -> None:
     (block,) = re.findall(r"```text\n(.*?)```", PAGE, re.DOTALL)
     drawn = set(re.findall(r'class="name"[^>]*>([^<]+)<', picture))
     built = set(re.findall(r"(?<![(\w])\w+(?![)\w])", block)) - {"__main__"}
-    assert drawn == built | {"api"}
+    assert drawn == built
 
 
 @pytest.mark.parametrize(
