@@ -130,8 +130,15 @@ def test_a_store_answers_as_the_reference(adapter: str, steps: list[Step]) -> No
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("adapter", ADAPTERS)
 @settings(max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
-def test_a_store_answers_as_the_reference_very_often(adapter: str, steps: list[Step]) -> None:
-    compare(OPENERS[adapter], steps)
+def test_the_embedded_store_answers_as_the_reference_very_often(steps: list[Step]) -> None:
+    compare(OPENERS["sqlite"], steps)
+
+
+@pytest.mark.nightly
+@pytest.mark.neo4j
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=STEPS)
+def test_neo4j_answers_as_the_reference_often(steps: list[Step]) -> None:
+    compare(OPENERS["neo4j"], steps)
