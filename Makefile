@@ -38,7 +38,7 @@ test: install  ## every test but the nightly ones, and the doctests; INSTALLED=w
 ifeq ($(INSTALLED),wheel)
 	$(UV) sync --locked --inexact --quiet --no-editable --reinstall-package graphcrm
 	cd tests && ../$(RUN)python -c "import graphcrm; print('Testing', graphcrm.__file__)"
-	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov=graphcrm --cov-report=term --pyargs tests graphcrm; \
+	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --pyargs tests graphcrm; \
 	  status=$$?; $(UV) sync --locked --inexact --quiet --reinstall-package graphcrm; exit $$status
 else
 	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov --cov-report=term
