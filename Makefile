@@ -48,7 +48,7 @@ test: install  ## every test but the nightly ones, and the doctests; INSTALLED=w
 ifeq ($(INSTALLED),wheel)
 	$(UV) sync --locked --inexact --all-extras --quiet --no-editable --reinstall-package graphcrm
 	cd tests && ../$(RUN)python -c "import graphcrm; print('Testing', graphcrm.__file__)"
-	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov=graphcrm --cov-report=term --pyargs tests graphcrm; \
+	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --pyargs tests graphcrm; \
 	  status=$$?; $(UV) sync --locked --inexact --all-extras --quiet --reinstall-package graphcrm; exit $$status
 else
 	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov --cov-report=term
