@@ -51,13 +51,14 @@ class Facts:
         self._asserted = Asserted(bundle.assertions, self.as_of)
 
         self.accounts: Mapping[str, Account] = {a.id: a for a in bundle.accounts}
-        self.departments: Mapping[str, Department] = {d.id: d for d in bundle.departments}
         self.contacts: Mapping[str, Contact] = {c.id: c for c in bundle.contacts}
         self.seats: Mapping[str, Seat] = {s.id: self._seat(s) for s in bundle.seats}
         self.employees: Mapping[str, Employee] = {e.id: self._employee(e) for e in bundle.employees}
         self.present = frozenset(e.id for e in bundle.employees if e.valid_at(self.as_of))
 
-        self.departments_of = _by(bundle.departments, lambda d: (d.account,))
+        self.departments_of: Mapping[str, list[Department]] = _by(
+            bundle.departments, lambda d: (d.account,)
+        )
         self.seats_of = _by(self.seats.values(), lambda s: (s.account,))
         self.seats_deciding_for = _by(self.seats.values(), lambda s: s.decides_for)
         self.stages_of: Mapping[str, list[Stage]] = _by(bundle.stages, lambda s: (s.account,))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -27,16 +27,10 @@ class FixedClock:
 
 
 class OneBundle:
-    """A store that holds the last bundle only; ``asks`` tells whether it calls the check."""
+    """A store that holds the last bundle only; an import reads nothing else of it."""
 
     def __init__(self) -> None:
         self.held: tuple[str, datetime, Bundle] | None = None
-
-    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
-        raise NotImplementedError
-
-    def latest_as_of(self) -> date | None:
-        raise NotImplementedError
 
     def import_bundle(
         self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
