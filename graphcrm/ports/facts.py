@@ -6,6 +6,7 @@ from typing import Protocol
 
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.store_state import ImportSummary, Known
+from graphcrm.records.stream import Stream
 
 
 class FactStore(Protocol):
@@ -32,9 +33,20 @@ class FactStore(Protocol):
         ...
 
     def import_bundle(
-        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+        self,
+        bundle: Bundle,
+        *,
+        name: str,
+        at: datetime,
+        check: Callable[[Known], None],
+        stream: Stream | None = None,
+        rehearsal: bool = False,
     ) -> ImportSummary:
         """Bring the bundle in at once: new records, new versions, and retirements.
+
+        With a ``stream`` its interactions come in too, and the bundle has none of its own; an id it states
+        twice alike is one record, and otherwise ``check`` is told. A ``rehearsal`` does all of it, tells
+        what would change, and writes nothing.
 
         ``check`` is always asked, sees what would be known afterwards, and raises to refuse; then, and
         on any error, nothing is written. A bundle that changes nothing writes nothing. Kinds in

@@ -1,6 +1,6 @@
 """What a store tells of itself and of an import."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,11 +13,13 @@ class Known:
     """What a store holds once an import is applied, before it is final: what integrity is checked on.
 
     ``ids`` are all ids ever known, by kind (retired ones too: history may point at them); ``current``
-    are the facts in force without interactions and assertions, which nothing points at.
+    are the facts in force. Neither has interactions or assertions, which nothing points at. ``restated``
+    are interactions of a stream whose id it has stated before with other values: each id and place.
     """
 
     ids: Mapping[str, frozenset[str]]
     current: Bundle
+    restated: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Importing: a draft goes into the store whole, or not at all."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from graphcrm.errors import RefusedImport
+from graphcrm.errors import Message, Problem, RefusedImport
 from graphcrm.policies import Policy
 from graphcrm.ports.clock import Clock
 from graphcrm.ports.facts import FactStore
@@ -14,13 +15,22 @@ from graphcrm.records.draft import Draft
 from graphcrm.records.store_state import ImportSummary, Known
 
 
-def import_draft(draft: Draft, store: FactStore, policy: Policy, clock: Clock) -> ImportSummary:
+def import_draft(
+    draft: Draft, store: FactStore, policy: Policy, clock: Clock, *, rehearsal: bool = False
+) -> ImportSummary:
     """Import a draft; what its source, its records and the state afterwards have wrong is told in one go.
 
-    Raises RefusedImport with every problem; then nothing is written. StoreErrors pass through.
+    A rehearsal tells what would change, or what is wrong, and writes nothing. Raises RefusedImport with every
+    problem; then nothing is written. StoreErrors pass through.
     """
-    check = _check(draft, policy)
-    return store.import_bundle(draft.bundle, name=draft.name, at=clock.now(), check=check)
+    return store.import_bundle(
+        draft.bundle,
+        name=draft.name,
+        at=clock.now(),
+        check=lambda known: _check(draft, policy, known),
+        stream=draft.stream,
+        rehearsal=rehearsal,
+    )
 
 
 def checked(draft: Draft, policy: Policy) -> Bundle:
@@ -28,17 +38,35 @@ def checked(draft: Draft, policy: Policy) -> Bundle:
 
     Raises RefusedImport with every problem.
     """
-    _check(draft, policy)(Known(ids_of(draft.bundle), draft.bundle))
+    _check(draft, policy, Known(ids_of(draft.bundle), draft.bundle))
     return draft.bundle
 
 
-def _check(draft: Draft, policy: Policy) -> Callable[[Known], None]:
-    """Refuses for all that is wrong with the draft itself, and with what would be known."""
-    found = [*draft.problems, *own_problems(draft, policy)]
+def _check(draft: Draft, policy: Policy, known: Known) -> None:
+    """Refuse for all that is wrong with the draft itself, and with what would be known.
 
-    def check(known: Known) -> None:
-        problems = [*found, *state_problems(draft, known, policy)]
-        if problems:
-            raise RefusedImport(draft.name, in_order(problems))
+    It is asked when the stream has been read, for only then is known what is wrong with it.
+    """
+    problems = [
+        *draft.problems,
+        *(draft.stream.problems if draft.stream else ()),
+        *own_problems(draft, policy),
+        *state_problems(draft, known, policy),
+    ]
+    if problems:
+        raise RefusedImport(draft.name, in_order(_as_shown(problem, draft.shown) for problem in problems))
 
-    return check
+
+def _as_shown(problem: Problem, shown: Callable[[str], str]) -> Problem:
+    """The problem with places as a person finds them in the source."""
+    return replace(
+        problem,
+        path=shown(problem.path),
+        what=_message(problem.what, shown),
+        cure=_message(problem.cure, shown),
+    )
+
+
+def _message(message: Message, shown: Callable[[str], str]) -> Message:
+    params = {key: shown(v) if key == "first" else v for key, v in message.params.items()}  # type: ignore[arg-type]
+    return replace(message, params=params)

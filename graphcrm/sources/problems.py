@@ -97,6 +97,14 @@ def validation_problems(
             yield _problem(chosen, saying, place, model, nearest)
 
 
+def said(error: ErrorDetails) -> tuple[Message, Message]:
+    """What is wrong and what to do, of one error of pydantic's."""
+    what, cure = _SAYINGS.get(error["type"], _OTHER)
+    field = next((str(part) for part in reversed(error["loc"]) if isinstance(part, str)), "")
+    params = {"field": field, "reason": error["msg"], **_readable(error.get("ctx", {}))}
+    return Message(what, params), Message(cure, params)
+
+
 def unknown_key(path: str, key: str, value: object, known: list[str], nearest: Nearest) -> Problem:
     """The problem of a key that means nothing here."""
     params = {"key": shown(key), "known": ", ".join(known), "nearest": nearest.to(key, known)}

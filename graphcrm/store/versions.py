@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from graphcrm.errors import N_, InputError
 from graphcrm.records.base import Record, instant
+from graphcrm.records.body import body_of
 from graphcrm.records.bundle import RECORDS, Bundle
 
 NOT_POINTED_AT = ("interactions", "assertions")
@@ -41,11 +42,6 @@ def statements_of(bundle: Bundle) -> Iterator[Statement]:
             body_of(record),
         )
         seen[place] += 1
-
-
-def body_of(record: Record) -> str:
-    """The record as JSON. What equals its default is left out, so that equal facts give equal text."""
-    return record.model_dump_json(by_alias=True, exclude_defaults=True)
 
 
 def as_text(name: str) -> str:

@@ -6,6 +6,7 @@ from operator import attrgetter
 from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.draft import Draft
+from graphcrm.records.interaction import Interaction
 
 
 def placed(draft: Draft, kind: str) -> Iterator[tuple[str, Record]]:
@@ -30,6 +31,19 @@ def stated(path: str, value: object) -> Iterator[tuple[str, object]]:
             yield f"{path}[{index}]", item
     elif value is not None:
         yield path, value
+
+
+def values_of(draft: Draft, kind: str, field: str) -> Iterator[tuple[str, object]]:
+    """What records of a kind state in a field: each value with its path.
+
+    Of a stream each distinct value comes once, at the first interaction that states it.
+    """
+    read = reader(kind, field)
+    for place, record in placed(draft, kind):
+        yield from stated(f"{place}.{field}", read(record))
+    if draft.stream is not None and kind == Interaction.kind:
+        for value, mention in draft.stream.mentions.get(field, {}).items():
+            yield mention.path, value
 
 
 def ids_of(bundle: Bundle) -> dict[str, frozenset[str]]:

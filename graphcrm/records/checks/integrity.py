@@ -43,7 +43,11 @@ def state_problems(draft: Draft, known: Known, policy: Policy) -> list[Problem]:
     """What would be wrong once the bundle is in; only what can be told at a record of the bundle."""
     nearest = Nearest()
     return in_order(
-        (*reference_problems(draft, known, policy, nearest), *structure_problems(draft, known, nearest))
+        (
+            *_restated(draft, known),
+            *reference_problems(draft, known, policy, nearest),
+            *structure_problems(draft, known, nearest),
+        )
     )
 
 
@@ -64,6 +68,21 @@ def _repeated_ids(draft: Draft) -> Iterator[Problem]:
                     Message(N_("{first} has the id {id} already."), params),
                     Message(N_("Give each record its own id, or remove one of the two."), params),
                 )
+
+
+def _restated(draft: Draft, known: Known) -> Iterator[Problem]:
+    """Interactions of a stream that give an id other values than an earlier one did."""
+    if draft.stream is None or not known.restated:
+        return
+    first = draft.stream.places_of(frozenset(record_id for record_id, _ in known.restated))
+    for record_id, place in known.restated:
+        params = {"id": shown(record_id), "first": first[record_id]}
+        yield Problem(
+            f"{place}.id",
+            shown(record_id),
+            Message(N_("{first} has the id {id} already, with other values."), params),
+            Message(N_("Give each record its own id, or make the two agree."), params),
+        )
 
 
 def _repeated_stages(draft: Draft) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from graphcrm.errors import N_, Message, Problem
 from graphcrm.policies import Policy
 from graphcrm.records.assertion import ATTRIBUTES, Assertion
 from graphcrm.records.bundle import RECORDS
-from graphcrm.records.checks.fields import ids_of, placed, reader, stated
+from graphcrm.records.checks.fields import ids_of, placed, reader, values_of
 from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import shown
 from graphcrm.records.checks.vocabulary import kinds_of, level_suits, unsuitable
@@ -23,12 +23,10 @@ def reference_problems(draft: Draft, known: Known, policy: Policy, nearest: Near
     here = ids_of(draft.bundle)
     for kind in RECORDS:
         for relation in (r for r in RELATIONS if r.kind == kind and r.kind != Assertion.kind):
-            read = reader(kind, relation.field)
             # Said once, at the person's own record, if that is in this bundle.
             said = here["contacts"] | here["employees"] if relation.to == PEOPLE else frozenset[str]()
-            for place, record in placed(draft, kind):
-                for path, value in stated(f"{place}.{relation.field}", read(record)):
-                    yield from _pointing(path, str(value), relation, directory, said)
+            for path, value in values_of(draft, kind, relation.field):
+                yield from _pointing(path, str(value), relation, directory, said)
     for place, record in placed(draft, Assertion.kind):
         assert isinstance(record, Assertion)
         yield from _subject(place, record, directory, here, policy)

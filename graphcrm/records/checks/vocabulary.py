@@ -6,7 +6,7 @@ from graphcrm.errors import N_, Message, Problem
 from graphcrm.policies import Policy
 from graphcrm.records.assertion import ATTRIBUTES, Assertion
 from graphcrm.records.base import HIGHEST_LEVEL
-from graphcrm.records.checks.fields import placed, reader, stated
+from graphcrm.records.checks.fields import placed, stated, values_of
 from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import shown
 from graphcrm.records.draft import Draft
@@ -52,11 +52,10 @@ _UNSUITABLE: dict[str, tuple[str, str]] = {
 def vocabulary_problems(draft: Draft, policy: Policy, ids: Ids, nearest: Nearest) -> Iterator[Problem]:
     """Words outside the closed lists, and asserted values that cannot be meant."""
     for kind, field, words in _CLOSED:
-        known, read = words(policy), reader(kind, field)
-        for place, record in placed(draft, kind):
-            for path, word in stated(f"{place}.{field}", read(record)):
-                if isinstance(word, str) and word not in known:
-                    yield _unknown_word(path, word, known, nearest)
+        known = words(policy)
+        for path, word in values_of(draft, kind, field):
+            if isinstance(word, str) and word not in known:
+                yield _unknown_word(path, word, known, nearest)
     for place, record in placed(draft, Assertion.kind):
         assert isinstance(record, Assertion)
         yield from _asserted(place, record, policy, ids, nearest)

@@ -103,13 +103,17 @@ class Connection:
                 self._roll_back()
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that is kept as a whole, or not at all if anything is raised in it."""
+    def writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction that is kept as a whole, or not at all if anything is raised in it.
+
+        One that is not to be ``keep``-t sees its own writes, and then they are gone.
+        """
         with self._lock, translated(self.path):
             self._raw.execute("BEGIN IMMEDIATE")
             try:
                 yield self._raw
-                self._raw.execute("COMMIT")
+                if keep:
+                    self._raw.execute("COMMIT")
             finally:
                 self._roll_back()
 

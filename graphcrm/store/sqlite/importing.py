@@ -1,15 +1,23 @@
-"""Bringing a bundle in: it is laid beside what is stored and compared as a whole, not record by record."""
+"""Bringing facts in: they are laid beside what is stored some thousands at a time, in one transaction."""
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice, repeat
 from pathlib import Path
 
 from graphcrm.records.bundle import RECORDS, Bundle
+from graphcrm.records.interaction import Interaction
 from graphcrm.records.store_state import ImportSummary, KindChange, Known
+from graphcrm.records.stream import Batch, Stream
 from graphcrm.store.sqlite.reading import IN_FORCE, known
 from graphcrm.store.versions import as_text, refuse_what_cannot_be_complete, statements_of
+
+AT_ONCE = 5_000
+"""Statements laid beside the store at once: their keys stay in the cache."""
 
 _TABLES = (
     """
@@ -23,9 +31,10 @@ _TABLES = (
         position INTEGER PRIMARY KEY,
         kind TEXT,
         change TEXT,
-        superseded INTEGER           -- the seq of the version stored so far
+        earlier INTEGER              -- the seq of the version stored so far
     )
     """,
+    "CREATE TEMP TABLE stated (seq INTEGER PRIMARY KEY)",  # versions this import states again or follows
     "CREATE TEMP TABLE retired (seq INTEGER PRIMARY KEY, kind TEXT)",
 )
 
@@ -36,6 +45,8 @@ _COMPARE = """
         incoming.kind,
         CASE
             WHEN latest.seq IS NULL THEN 'new'
+            WHEN latest.import = :import OR latest.seq IN (SELECT seq FROM stated)
+                THEN CASE WHEN latest.body = incoming.body THEN 'repeated' ELSE 'restated' END
             WHEN latest.body = incoming.body THEN 'unchanged'
             ELSE 'changed'
         END,
@@ -47,14 +58,6 @@ _COMPARE = """
     )
 """
 
-_RETIRE = f"""
-    INSERT INTO retired
-    SELECT seq, kind FROM version
-    WHERE kind = ? AND source = ? AND {IN_FORCE} AND seq NOT IN (
-        SELECT superseded FROM compared WHERE superseded IS NOT NULL
-    )
-"""  # noqa: S608 - constants only
-
 _STATE = """
     INSERT INTO version (import, kind, key, ordinal, id, source, known_from, body)
     SELECT
@@ -62,9 +65,18 @@ _STATE = """
         coalesce(recorded_on, CASE change WHEN 'changed' THEN :today END),
         body
     FROM incoming JOIN compared USING (position, kind)
-    WHERE change <> 'unchanged'
+    WHERE change IN ('new', 'changed')
     ORDER BY position
 """
+
+_NOTE = "INSERT INTO stated SELECT earlier FROM compared WHERE change IN ('unchanged', 'changed')"
+
+_RETIRE = f"""
+    INSERT INTO retired
+    SELECT seq, kind FROM version
+    WHERE kind = :kind AND source = :source AND {IN_FORCE}
+    AND import <> :import AND seq NOT IN (SELECT seq FROM stated)
+"""  # noqa: S608 - constants only
 
 _STATE_RETIRED = """
     INSERT INTO version (import, kind, key, ordinal, id, source, known_from, retired_on)
@@ -72,6 +84,9 @@ _STATE_RETIRED = """
     FROM version JOIN retired USING (seq, kind)
     ORDER BY seq
 """
+
+Row = tuple[str, str, int, str | None, str | None, str | None, str]
+"""Kind, key, ordinal, id, source, recorded on, body."""
 
 
 def import_bundle(
@@ -82,18 +97,18 @@ def import_bundle(
     name: str,
     at: datetime,
     check: Callable[[Known], None],
+    stream: Stream | None,
 ) -> ImportSummary:
-    """Bring the bundle in, inside the caller's transaction."""
+    """Bring the bundle and the stream in, inside the caller's transaction."""
     refuse_what_cannot_be_complete(bundle)
-    _compare(db, bundle)
-    summary = ImportSummary(name, _changes(db))
     before = latest_as_of(db)
     as_of = bundle.as_of if before is None else max(before, bundle.as_of)
-    if summary.changed or as_of != before:
-        _write(db, bundle, name, at)
-    for table in ("incoming", "compared", "retired"):
-        db.execute(f"DROP TABLE temp.{table}")
-    check(known(db, path, as_of))
+    running = _Import(db, bundle, name, at)
+    running.state(stream)
+    running.retire()
+    summary = ImportSummary(name, running.changes())
+    running.close(keep=summary.changed or as_of != before)
+    check(replace(known(db, path, as_of), restated=running.restated))
     return summary
 
 
@@ -103,41 +118,94 @@ def latest_as_of(db: sqlite3.Connection) -> date | None:
     return day and date.fromisoformat(day)
 
 
-def _compare(db: sqlite3.Connection, bundle: Bundle) -> None:
-    """Fill the temporary tables: what comes in, how it compares, what is not stated any more."""
-    for table in _TABLES:
-        db.execute(table)
-    db.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _rows(bundle))
-    db.execute(_COMPARE)
-    for kind in dict.fromkeys(bundle.complete):
-        db.execute(_RETIRE, (kind, bundle.source))
+class _Import:
+    """One import on its way in: its number, what it has counted, and its temporary tables."""
+
+    def __init__(self, db: sqlite3.Connection, bundle: Bundle, name: str, at: datetime) -> None:
+        self._db = db
+        self._bundle = bundle
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self.restated: list[tuple[str, str]] = []
+        for table in _TABLES:
+            db.execute(table)
+        time, as_of = at.astimezone(UTC), bundle.as_of.isoformat()
+        number = db.execute(
+            "INSERT INTO import (name, source, as_of, at) VALUES (?, ?, ?, ?)",
+            (as_text(name), bundle.source, as_of, time.isoformat()),
+        ).lastrowid
+        self._parameters = {"import": number, "today": time.date().isoformat(), "as_of": as_of}
+
+    def state(self, stream: Stream | None) -> None:
+        """Write what is new or changed, and remember what is stated as it was."""
+        rows = _rows(self._bundle)
+        while some := list(islice(rows, AT_ONCE)):
+            self._lay_beside(some)
+        for batch in stream.batches() if stream else ():
+            self._lay_beside(_rows_of(batch, self._bundle.source))
+            self._restated(batch)
+
+    def retire(self) -> None:
+        """Retire what is not stated any more, of the kinds the bundle is complete in."""
+        for kind in dict.fromkeys(self._bundle.complete):
+            self._db.execute(_RETIRE, {**self._parameters, "kind": kind, "source": self._bundle.source})
+        self._db.execute(_STATE_RETIRED, self._parameters)
+        self._counts.update(
+            {
+                (kind, "retired"): count
+                for kind, count in self._db.execute("SELECT kind, count(*) FROM retired GROUP BY kind")
+            }
+        )
+
+    def changes(self) -> dict[str, KindChange]:
+        """How many records were touched, by kind, in the order of ``RECORDS``."""
+        touched = ("new", "changed", "unchanged", "retired")
+        counts = {kind: {t: n for t in touched if (n := self._counts[kind, t])} for kind in RECORDS}
+        return {kind: KindChange(**of_kind) for kind, of_kind in counts.items() if of_kind}
+
+    def close(self, *, keep: bool) -> None:
+        """Drop the temporary tables, and the import itself if it brought nothing."""
+        for table in ("incoming", "compared", "stated", "retired"):
+            self._db.execute(f"DROP TABLE temp.{table}")
+        if not keep:
+            self._db.execute("DELETE FROM import WHERE id = :import", self._parameters)
+
+    def _lay_beside(self, rows: Sequence[Row]) -> None:
+        db = self._db
+        db.execute("DELETE FROM incoming")
+        db.execute("DELETE FROM compared")
+        db.executemany(
+            "INSERT INTO incoming (kind, key, ordinal, id, source, recorded_on, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        db.execute(_COMPARE, self._parameters)
+        db.execute(_STATE, self._parameters)
+        db.execute(_NOTE)
+        for kind, change, count in db.execute(
+            "SELECT kind, change, count(*) FROM compared GROUP BY kind, change"
+        ):
+            self._counts[kind, change] += count
+
+    def _restated(self, batch: Batch) -> None:
+        """Keep the id and place of what was stated before with other values."""
+        found = self._db.execute("SELECT position, id FROM incoming JOIN compared USING (position)"
+                                 " WHERE change = 'restated' ORDER BY position")  # fmt: skip
+        self.restated.extend((id_, batch.at(position - 1)) for position, id_ in found)
 
 
-def _rows(bundle: Bundle) -> Iterator[tuple[object, ...]]:
-    for position, (record, ordinal, id_, source, recorded_on, body) in enumerate(statements_of(bundle)):
+_TEXT = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _rows(bundle: Bundle) -> Iterator[Row]:
+    for record, ordinal, id_, source, recorded_on, body in statements_of(bundle):
         key = json.dumps(record.key, ensure_ascii=False)
-        day = recorded_on and recorded_on.isoformat()
-        yield (position, record.kind, key, ordinal, id_, source, day, body)
+        day = recorded_on.isoformat() if recorded_on else None
+        yield record.kind, key, ordinal, id_, source, day, body
 
 
-def _changes(db: sqlite3.Connection) -> dict[str, KindChange]:
-    """How many records an import touches, by kind, in the order of ``RECORDS``."""
-    counts: dict[str, dict[str, int]] = {kind: {} for kind in RECORDS}
-    for kind, change, count in db.execute(
-        "SELECT kind, change, count(*) FROM compared GROUP BY kind, change"
-        " UNION ALL SELECT kind, 'retired', count(*) FROM retired GROUP BY kind"
-    ):
-        counts[kind][change] = count
-    return {kind: KindChange(**of_kind) for kind, of_kind in counts.items() if of_kind}
-
-
-def _write(db: sqlite3.Connection, bundle: Bundle, name: str, at: datetime) -> None:
-    time = at.astimezone(UTC)
-    as_of = bundle.as_of.isoformat()
-    number = db.execute(
-        "INSERT INTO import (name, source, as_of, at) VALUES (?, ?, ?, ?)",
-        (as_text(name), bundle.source, as_of, time.isoformat()),
-    ).lastrowid
-    parameters = {"import": number, "today": time.date().isoformat(), "as_of": as_of}
-    db.execute(_STATE, parameters)
-    db.execute(_STATE_RETIRED, parameters)
+def _rows_of(batch: Batch, source: str | None) -> list[Row]:
+    keys = (f"[{text}]" for text in map(_TEXT, batch.ids))
+    sources = (own or source for own in batch.sources)
+    kinds, ordinals = repeat(Interaction.kind), repeat(0)
+    columns = (kinds, keys, ordinals, batch.ids, sources, batch.recorded_on, batch.bodies)
+    return list(zip(*columns, strict=False))

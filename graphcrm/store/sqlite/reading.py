@@ -41,6 +41,8 @@ _FACTS = f"""
 
 _CURRENT = f"SELECT kind, body FROM version WHERE kind = ? AND {IN_FORCE} ORDER BY {PLACE}"  # noqa: S608
 
+_IDS = "SELECT DISTINCT kind, id FROM version WHERE id IS NOT NULL AND kind <> 'interactions'"
+
 
 def facts(db: sqlite3.Connection, path: Path, as_of: date, known_at: date | None) -> Bundle:
     """The facts as of a day, as known at the end of another (now, if None)."""
@@ -49,10 +51,10 @@ def facts(db: sqlite3.Connection, path: Path, as_of: date, known_at: date | None
 
 
 def known(db: sqlite3.Connection, path: Path, as_of: date) -> Known:
-    """What integrity is checked on. Interactions are most of a store: only their ids are read."""
+    """What integrity is checked on. Interactions are most of a store, and none of them is read."""
     ids: dict[str, set[str]] = {kind: set() for kind in RECORDS}
     with readable(path):
-        for kind, id_ in db.execute("SELECT DISTINCT kind, id FROM version WHERE id IS NOT NULL"):
+        for kind, id_ in db.execute(_IDS):
             ids[kind].add(id_)
     kinds = [kind for kind in RECORDS if kind not in NOT_POINTED_AT]
     rows = (row for kind in kinds for row in db.execute(_CURRENT, (kind,)))

@@ -13,6 +13,7 @@ from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.review import Review
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
+from graphcrm.records.stream import Stream
 from graphcrm.store.sqlite import audits, importing, reading, schema
 from graphcrm.store.sqlite.connection import Connection
 
@@ -86,11 +87,20 @@ class SqliteStore:
             return importing.latest_as_of(db)
 
     def import_bundle(
-        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+        self,
+        bundle: Bundle,
+        *,
+        name: str,
+        at: datetime,
+        check: Callable[[Known], None],
+        stream: Stream | None = None,
+        rehearsal: bool = False,
     ) -> ImportSummary:
         """Bring the bundle in at once, or not at all."""
-        with self._writing() as db:
-            return importing.import_bundle(db, self.path, bundle, name=name, at=at, check=check)
+        with self._writing(keep=not rehearsal) as db:
+            return importing.import_bundle(
+                db, self.path, bundle, name=name, at=at, check=check, stream=stream
+            )
 
     def save_audit(
         self,
@@ -180,7 +190,7 @@ class SqliteStore:
             yield db
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._connection.writing() as db:
+    def _writing(self, *, keep: bool = True) -> Iterator[sqlite3.Connection]:
+        with self._connection.writing(keep=keep) as db:
             schema.require_latest(db, self.path)
             yield db

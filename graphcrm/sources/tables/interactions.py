@@ -1,0 +1,170 @@
+"""Interactions from tables: a stream, however many there are."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from pydantic import ValidationError
+
+from graphcrm.errors import Problem
+from graphcrm.records.base import instant
+from graphcrm.records.body import body_of
+from graphcrm.records.checks.nearest import Nearest
+from graphcrm.records.interaction import Interaction
+from graphcrm.records.stream import Batch, Mention
+from graphcrm.sources.problems import validation_problems
+from graphcrm.sources.tables.bodies import Bodies
+from graphcrm.sources.tables.entries import Fields, Reader
+from graphcrm.sources.tables.opened import Opened, Progress
+from graphcrm.sources.tables.places import place_of
+from graphcrm.sources.tables.told import Told, TooMany
+
+NAMING = ("channel", "participants", "from", "to")
+"""Fields whose values others know: people, and words of a list."""
+
+
+class InteractionStream:
+    """The interactions of a mapping; see ``graphcrm.records.stream.Stream``."""
+
+    def __init__(self, name: str, opened: Opened, readers: Sequence[Reader], progress: Progress) -> None:
+        self._name = name
+        self._opened = opened
+        self._readers = readers
+        self._progress = progress
+        self._start()
+
+    def _start(self) -> None:
+        self._told = Told(self._name)
+        self._nearest = Nearest()
+        self._counts: dict[str, Counter[object]] = {field: Counter() for field in NAMING}
+        self._first: dict[str, dict[object, str]] = {field: {} for field in NAMING}
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What kept rows out, on the last reading."""
+        return self._told.problems
+
+    @property
+    def mentions(self) -> Mapping[str, Mapping[str, Mention]]:
+        """What interactions name, on the last reading."""
+        return {
+            field: {cast("str", v): Mention(path, self._counts[field][v]) for v, path in first.items()}
+            for field, first in self._first.items()
+        }
+
+    def batches(self) -> Iterator[Batch]:
+        """All interactions that can be read."""
+        self._start()
+        bodies = Bodies()
+        try:
+            for name, chunk, readers in self._opened.chunks(self._readers, self._told, self._progress):
+                for reader in readers:
+                    rows, fields = reader.read(name, chunk, self._told)
+                    yield from self._batches(name, reader, rows, fields, bodies)
+        except TooMany:
+            return
+
+    def places_of(self, ids: frozenset[str]) -> Mapping[str, str]:
+        """Where each of these was first stated; reads everything again."""
+        found: dict[str, str] = {}
+        for batch in self.batches():
+            for index, id_ in enumerate(batch.ids):
+                if id_ in ids and id_ not in found:
+                    found[id_] = batch.at(index)
+            if len(found) == len(ids):
+                break
+        return found
+
+    def _batches(
+        self, name: str, reader: Reader, rows: Sequence[int], fields: Fields, bodies: Bodies
+    ) -> Iterator[Batch]:
+        if not rows:
+            return
+        written = bodies.of(fields)
+        if written is None:
+            rows, fields, written = self._one_by_one(name, reader, rows, fields)
+        if not rows:
+            return
+        self._mention(name, reader, rows, fields)
+        count = len(rows)
+        recorded = cast("Sequence[date | None]", fields.get("recorded_at", (None,) * count))
+        batch = Batch(
+            ids=cast("Sequence[str]", fields["id"]),
+            sources=cast("Sequence[str | None]", fields.get("source", (None,) * count)),
+            recorded_on=[instant(day).date().isoformat() if day else None for day in recorded],
+            bodies=written,
+            rows=rows,
+            place=lambda row: place_of(name, row, reader.number),
+        )
+        yield from _each_id_once(batch)
+
+    def _one_by_one(
+        self, name: str, reader: Reader, rows: Sequence[int], fields: Fields
+    ) -> tuple[Sequence[int], Fields, list[str]]:
+        """What is right, judged by the record itself; what is wrong is told."""
+        sound: list[int] = []
+        written: list[str] = []
+        for index, values in enumerate(zip(*fields.values(), strict=True)):
+            stated = {f: v for f, v in zip(fields, values, strict=True) if v is not None}
+            try:
+                written.append(body_of(Interaction.model_validate(stated)))
+                sound.append(index)
+            except ValidationError as error:
+                place = place_of(name, rows[index], reader.number)
+                for problem in validation_problems(error, place, Interaction, self._nearest):
+                    self._told(problem)
+        kept = {field: [values[index] for index in sound] for field, values in fields.items()}
+        return [rows[index] for index in sound], kept, written
+
+    def _mention(self, name: str, reader: Reader, rows: Sequence[int], fields: Fields) -> None:
+        """Count what is named, and remember where it was named first."""
+        for field in NAMING:
+            if field not in fields:
+                continue
+            values = fields[field]
+            lists = field in {"participants", "to"}
+            counts = self._counts[field]
+            before = len(counts)
+            # Pairs repeat each other far more often than they are new.
+            for value, count in Counter(values).items():
+                for each in cast("tuple[object, ...]", value or ()) if lists else (value,):
+                    counts[each] += count
+            if len(counts) > before or None in counts:
+                counts.pop(None, None)
+                self._find_first(name, reader, rows, field, values)
+
+    def _find_first(
+        self, name: str, reader: Reader, rows: Sequence[int], field: str, values: Sequence[object]
+    ) -> None:
+        first = self._first[field]
+        for row, value in zip(rows, values, strict=True):
+            for item, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+                if each is not None and each not in first:
+                    index = "" if item is None else f"[{item}]"
+                    first[each] = f"{place_of(name, row, reader.number)}.{field}{index}"
+
+
+def _each_id_once(batch: Batch) -> Iterator[Batch]:
+    """The batch, or several where it states an id again."""
+    if len(set(batch.ids)) == len(batch.ids):
+        yield batch
+        return
+    rounds: list[list[int]] = []
+    seen: Counter[str] = Counter()
+    for index, id_ in enumerate(batch.ids):
+        if seen[id_] == len(rounds):
+            rounds.append([])
+        rounds[seen[id_]].append(index)
+        seen[id_] += 1
+    for indices in rounds:
+        yield Batch(
+            ids=[batch.ids[i] for i in indices],
+            sources=[batch.sources[i] for i in indices],
+            recorded_on=[batch.recorded_on[i] for i in indices],
+            bodies=[batch.bodies[i] for i in indices],
+            rows=[batch.rows[i] for i in indices],
+            place=batch.place,
+        )
+
+
