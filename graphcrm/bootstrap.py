@@ -1,5 +1,6 @@
 """The only place that wires: which adapter stands behind which port."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from graphcrm.records.draft import Draft
 from graphcrm.services.importing import checked
 from graphcrm.settings import Settings, without_credentials
 from graphcrm.sources.bundles import read_bundle
+from graphcrm.sources.tables.reading import TableSource
 from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, homes
 from graphcrm.store.neo4j import SCHEMES
 from graphcrm.store.neo4j import open_store as open_neo4j
@@ -60,6 +62,15 @@ def open_store(url: str, *, create: bool = False) -> Store:
 def read_draft(path: Path) -> Draft:
     """What a bundle's file says, and everything that is wrong with it."""
     return read_bundle(path)
+
+
+def table_source(mapping: Path, paths: Sequence[Path] = ()) -> TableSource:
+    """The tables that a mapping's file describes, in these files and folders, or else beside the mapping.
+
+    Raises InputError where something cannot be read, RefusedImport with all that is wrong with the mapping,
+    or with the files as such.
+    """
+    return TableSource(mapping, paths)
 
 
 def load_bundle(path: str | Path, policy: Policy | None = None) -> Bundle:
