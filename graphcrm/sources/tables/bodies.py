@@ -7,19 +7,27 @@ the same text that ``body_of`` writes; where this module is in doubt it says Non
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 from json import JSONEncoder
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import ConfigDict, TypeAdapter
+from pydantic.fields import FieldInfo
 
+from graphcrm.records.base import Id
 from graphcrm.records.interaction import Interaction
 from graphcrm.sources.tables.entries import Fields
 
-Pieces = Sequence[str]
 REMEMBERED = 50_000
+"""Values of a field whose JSON is remembered."""
+
+Check = Callable[[Sequence[object]], object]
+"""Raises ValueError where one of the values is not sound."""
+
 _NAMES = {info.alias or name: info for name, info in Interaction.model_fields.items()}
+_REQUIRED = frozenset(name for name, info in _NAMES.items() if info.is_required())
+_LISTS = frozenset(("participants", "to"))
 _TIMES = frozenset(("recorded_at", "at"))
-_STRICT = ConfigDict(strict=True)
 _text = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -27,75 +35,107 @@ class Bodies:
     """Puts JSON together, and remembers the pieces it has made."""
 
     def __init__(self) -> None:
-        self._fields = {
-            name: _Field(name, info.annotation, tuple(info.metadata)) for name, info in _NAMES.items()
-        }
+        self._columns = {name: _column(name, info) for name, info in _NAMES.items()}
 
     def of(self, fields: Fields) -> list[str] | None:
         """The bodies of interactions; None where something about one of them may be wrong."""
-        if not _one_form(fields):
+        if not (_one_form(fields) and all(name in fields for name in _REQUIRED)):
             return None
-        columns: list[Pieces] = []
-        for name, field in self._fields.items():
-            values = fields.get(name)
-            pieces = field.pieces(values) if values is not None else None
-            if pieces is None:
-                if values is not None or name in {"id", "at", "channel"}:
+        columns: list[Sequence[str]] = []
+        for name, column in self._columns.items():
+            if name in fields:
+                pieces = column.pieces(fields[name])
+                if pieces is None:
                     return None
-                continue
-            columns.append(pieces)
+                columns.append(pieces)
         return [f"{{{body[1:]}}}" for body in map("".join, zip(*columns, strict=True))]
 
 
-class _Field:
-    """One field of many interactions: each distinct value is checked and written once."""
+class _Column:
+    """A field whose values are nearly all distinct: each is checked and written."""
 
-    def __init__(self, name: str, annotation: object, metadata: tuple[object, ...]) -> None:
-        self._name = name
-        self._required = name in {"id", "at", "channel"}
-        self._known: dict[object, str] = {None: ""}
-        self._write = self._writer()
-        self._sound = _utc if name in _TIMES else _adapter(annotation, metadata).validate_python
+    def __init__(self, name: str, check: Check, write: Callable[[Any], str]) -> None:
+        self._before = f',"{name}":'
+        self._optional = name not in _REQUIRED
+        self._check = check
+        self._write = write
 
-    def pieces(self, values: Sequence[object]) -> Pieces | None:
-        """A piece of JSON for each value, nothing for what is unknown; None where a value is wrong."""
-        known = self._known
-        if len(known) > REMEMBERED:
-            known.clear()
-            known[None] = ""
+    def pieces(self, values: Sequence[object]) -> Sequence[str] | None:
+        """A piece of JSON for each value, nothing for what is unknown; None where a value may be wrong."""
         try:
-            distinct = set(values)
-            if self._required and None in distinct:
-                return None
-            if new := list(distinct.difference(known)):
-                self._sound(new)
-                known.update(zip(new, map(self._write, new), strict=True))
+            return self._written(values)
         except (TypeError, ValueError):  # a value that cannot be told from others, or that pydantic refuses
             return None
-        return list(map(known.__getitem__, values))
 
-    def _writer(self) -> Callable[[object], str]:
-        before = f',"{self._name}":'
-        if self._name in _TIMES:
-            return lambda value: f'{before}"{_iso(value)}"'
-        return lambda value: before + _text(value)
+    def _written(self, values: Sequence[object]) -> Sequence[str]:
+        before, write = self._before, self._write
+        if self._optional and None in values:
+            self._check([value for value in values if value is not None])
+            return ["" if value is None else before + write(value) for value in values]
+        self._check(values)
+        return [before + write(value) for value in values]
 
 
-def _adapter(annotation: object, metadata: tuple[object, ...]) -> TypeAdapter[list[object]]:
+class _Words(_Column):
+    """A field whose values repeat each other: what has been checked and written is remembered."""
+
+    def __init__(self, name: str, check: Check, write: Callable[[Any], str]) -> None:
+        super().__init__(name, check, write)
+        self._known: dict[object, str] = {}
+
+    def _written(self, values: Sequence[object]) -> Sequence[str]:
+        self._learn(set(values))
+        return list(map(self._known.__getitem__, values))
+
+    def _learn(self, distinct: set[object]) -> None:
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        new = list(distinct.difference(self._known))
+        self._known.update(zip(new, self._new(new), strict=True))
+
+    def _new(self, values: list[object]) -> Sequence[str]:
+        return super()._written(values)
+
+
+class _Lists(_Words):
+    """A field that holds lists, whose items repeat each other."""
+
+    def _written(self, values: Sequence[object]) -> Sequence[str]:
+        lists = cast("Sequence[tuple[str, ...] | None]", values)
+        self._learn(set(chain.from_iterable(each or () for each in lists)))
+        known, before = self._known, self._before
+        return [f"{before}[{','.join(map(known.__getitem__, each))}]" if each else "" for each in lists]
+
+    def _new(self, items: list[object]) -> Sequence[str]:
+        self._check(items)
+        return list(map(self._write, items))
+
+
+def _column(name: str, info: FieldInfo) -> _Column:
+    if name in _TIMES:
+        return _Column(name, _utc, _iso)
+    if name in _LISTS:
+        return _Lists(name, _checked_by(Id, ()), _text)
+    kind = _Column if name == "id" else _Words
+    return kind(name, _checked_by(info.annotation, tuple(info.metadata)), _text)
+
+
+def _checked_by(annotation: object, metadata: tuple[object, ...]) -> Check:
     one: Any = Annotated[(annotation, *metadata)] if metadata else annotation
-    return TypeAdapter(list[one], config=_STRICT)
+    return TypeAdapter(list[one], config=ConfigDict(strict=True)).validate_python
 
 
-def _utc(values: list[object]) -> None:
-    """Whether all are days, or times in UTC as conversions give them."""
-    if not all(type(v) is date or (type(v) is datetime and v.tzinfo is UTC) for v in values):
+def _utc(values: Sequence[object]) -> None:
+    """Raise ValueError unless all are days, or times in UTC as conversions give them."""
+    if not {date, datetime}.issuperset(map(type, values)):
+        raise ValueError(values)
+    if any(getattr(value, "tzinfo", UTC) is not UTC for value in values):
         raise ValueError(values)
 
 
-def _iso(moment: object) -> str:
-    assert isinstance(moment, date)
+def _iso(moment: date) -> str:
     written = moment.isoformat()
-    return f"{written[:-6]}Z" if isinstance(moment, datetime) else written
+    return f'"{written[:-6]}Z"' if isinstance(moment, datetime) else f'"{written}"'
 
 
 def _one_form(fields: Fields) -> bool:

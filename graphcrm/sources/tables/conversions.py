@@ -1,9 +1,10 @@
 """Conversions: what a cell says, as the kind of value a field takes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
+from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
@@ -60,6 +61,27 @@ def converter(types: frozenset[type], notation: Notation) -> Convert:
     if number:
         return partial(_number, notation=notation, whole=float not in types)
     return _yes_or_no if bool in types else text
+
+
+def at_once(convert: Convert) -> Callable[[Sequence[str]], list[object] | None] | None:
+    """The same conversion for many texts in one go, where there is one; it gives None where it is in doubt."""
+    if convert is text:
+        return list
+    if isinstance(convert, partial) and convert.func is _moment and not convert.keywords["notation"].dates:
+        return _iso_times
+    return None
+
+
+def _iso_times(words: Sequence[str]) -> list[object] | None:
+    """Times that say their offset, in UTC."""
+    try:
+        found = list(map(datetime.fromisoformat, words))
+    except ValueError:
+        return None
+    zones = set(map(attrgetter("tzinfo"), found))
+    if None in zones:
+        return None
+    return list(found if zones == {UTC} else (moment.astimezone(UTC) for moment in found))
 
 
 def text(cell: Cell) -> str:

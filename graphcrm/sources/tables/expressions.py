@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import cast
 
 from pydantic import BaseModel
 
 from graphcrm.errors import N_, Message
-from graphcrm.sources.tables.conversions import Convert, Wrong, converter, item_types_of, text, types_of
+from graphcrm.sources.tables.conversions import Convert, Wrong, at_once, converter, item_types_of, text, types_of
 from graphcrm.sources.tables.files.chunk import Cell
 from graphcrm.sources.tables.mapping import Notation, Source, Value
 
@@ -40,8 +41,11 @@ def compiled(source: Source, model: type[BaseModel], field: str, notation: Notat
     parts = tuple(_one(_valued(part), model, field, notation, inner=True) for part in source)
     needs = tuple(dict.fromkeys(name for part in parts for name in part.needs))
 
-    def values(columns: Columns, n: int) -> list[object]:
-        return list(map(joined, *(part.values(columns, n) for part in parts)))
+    def values(columns: Columns, n: int) -> Sequence[object]:
+        found = [part.values(columns, n) for part in parts]
+        if all({str}.issuperset(map(type, column)) for column in found):
+            return list(zip(*found, strict=True))
+        return list(map(joined, *found))
 
     return Expression(needs, values, parts)
 
@@ -106,6 +110,8 @@ class _Steps(dict[object, object]):
         self.empty = empty
         self._value = value
         self._convert = convert
+        plain = not (wraps or value.match or value.split or value.map)
+        self._at_once = at_once(convert) if plain else None
         self._wraps = wraps
         self._match = re.compile(value.match) if value.match else None
         self._separators = (
@@ -121,10 +127,14 @@ class _Steps(dict[object, object]):
 
     def over(self, cells: Sequence[Cell]) -> list[object]:
         """What becomes of each cell of a column."""
-        if _PLAIN.issuperset(map(type, cells)):
-            return list(map(self.__getitem__, cells))
-        # Numbers and truth values that are equal are not the same text, and lists cannot be remembered.
-        return list(map(self._worked_out, cells))
+        if not _PLAIN.issuperset(map(type, cells)):
+            # Numbers and truth values that are equal are not the same text, and lists cannot be remembered.
+            return list(map(self._worked_out, cells))
+        if self._at_once is not None and None not in cells:
+            words = list(map(str.strip, cast("Sequence[str]", cells)))
+            if self.empty.isdisjoint(words) and (found := self._at_once(words)) is not None:
+                return found
+        return list(map(self.__getitem__, cells))
 
     def __missing__(self, cell: Cell) -> object:
         if len(self) >= REMEMBERED:

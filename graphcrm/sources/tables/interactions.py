@@ -1,9 +1,12 @@
 """Interactions from tables: a stream, however many there are."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date
-from typing import cast
+from itertools import chain
+from typing import Any, cast
 
 from pydantic import ValidationError
 
@@ -57,13 +60,11 @@ class InteractionStream:
         """All interactions that can be read."""
         self._start()
         bodies = Bodies()
-        try:
+        with suppress(TooMany), what_is_there_set_aside():
             for name, chunk, readers in self._opened.chunks(self._readers, self._told, self._progress):
                 for reader in readers:
                     rows, fields = reader.read(name, chunk, self._told)
                     yield from self._batches(name, reader, rows, fields, bodies)
-        except TooMany:
-            return
 
     def places_of(self, ids: frozenset[str]) -> Mapping[str, str]:
         """Where each of these was first stated; reads everything again."""
@@ -126,23 +127,33 @@ class InteractionStream:
             lists = field in {"participants", "to"}
             counts = self._counts[field]
             before = len(counts)
-            # Pairs repeat each other far more often than they are new.
-            for value, count in Counter(values).items():
-                for each in cast("tuple[object, ...]", value or ()) if lists else (value,):
-                    counts[each] += count
-            if len(counts) > before or None in counts:
-                counts.pop(None, None)
+            counts.update(chain.from_iterable(cast("Any", each) or () for each in values) if lists else values)
+            del counts[None]
+            if len(counts) > before:
                 self._find_first(name, reader, rows, field, values)
 
     def _find_first(
         self, name: str, reader: Reader, rows: Sequence[int], field: str, values: Sequence[object]
     ) -> None:
         first = self._first[field]
+        wanted = len(self._counts[field])
         for row, value in zip(rows, values, strict=True):
             for item, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
                 if each is not None and each not in first:
                     index = "" if item is None else f"[{item}]"
                     first[each] = f"{place_of(name, row, reader.number)}.{field}{index}"
+            if len(first) == wanted:
+                return
+
+
+@contextmanager
+def what_is_there_set_aside() -> Iterator[None]:
+    """Keep the garbage collector from looking through all records again and again while rows pass by."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _each_id_once(batch: Batch) -> Iterator[Batch]:

@@ -27,11 +27,11 @@ _TABLES = (
     )
     """,
     """
-    CREATE TEMP TABLE compared (
+    CREATE TEMP TABLE compared (      -- what is not new
         position INTEGER PRIMARY KEY,
         kind TEXT,
         change TEXT,
-        earlier INTEGER              -- the seq of the version stored so far
+        earlier INTEGER               -- the seq of the version stored so far
     )
     """,
     "CREATE TEMP TABLE stated (seq INTEGER PRIMARY KEY)",  # versions this import states again or follows
@@ -44,14 +44,13 @@ _COMPARE = """
         incoming.position,
         incoming.kind,
         CASE
-            WHEN latest.seq IS NULL THEN 'new'
             WHEN latest.import = :import OR latest.seq IN (SELECT seq FROM stated)
                 THEN CASE WHEN latest.body = incoming.body THEN 'repeated' ELSE 'restated' END
             WHEN latest.body = incoming.body THEN 'unchanged'
             ELSE 'changed'
         END,
         latest.seq
-    FROM incoming LEFT JOIN version latest ON latest.seq = (
+    FROM incoming JOIN version latest ON latest.seq = (
         SELECT max(seq) FROM version
         WHERE version.kind = incoming.kind AND version.key = incoming.key
         AND version.ordinal = incoming.ordinal
@@ -64,8 +63,8 @@ _STATE = """
         :import, kind, key, ordinal, id, source,
         coalesce(recorded_on, CASE change WHEN 'changed' THEN :today END),
         body
-    FROM incoming JOIN compared USING (position, kind)
-    WHERE change IN ('new', 'changed')
+    FROM incoming LEFT JOIN compared USING (position, kind)
+    WHERE change IS NULL OR change = 'changed'
     ORDER BY position
 """
 
@@ -181,10 +180,12 @@ class _Import:
         db.execute(_COMPARE, self._parameters)
         db.execute(_STATE, self._parameters)
         db.execute(_NOTE)
+        self._counts.update((kind, "new") for kind, *_ in rows)
         for kind, change, count in db.execute(
             "SELECT kind, change, count(*) FROM compared GROUP BY kind, change"
         ):
             self._counts[kind, change] += count
+            self._counts[kind, "new"] -= count
 
     def _restated(self, batch: Batch) -> None:
         """Keep the id and place of what was stated before with other values."""
@@ -205,7 +206,7 @@ def _rows(bundle: Bundle) -> Iterator[Row]:
 
 def _rows_of(batch: Batch, source: str | None) -> list[Row]:
     keys = (f"[{text}]" for text in map(_TEXT, batch.ids))
-    sources = (own or source for own in batch.sources)
+    sources = [own or source for own in batch.sources]
     kinds, ordinals = repeat(Interaction.kind), repeat(0)
     columns = (kinds, keys, ordinals, batch.ids, sources, batch.recorded_on, batch.bodies)
     return list(zip(*columns, strict=False))
