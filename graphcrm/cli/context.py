@@ -19,11 +19,9 @@ from graphcrm.graph.facts import Facts
 from graphcrm.i18n import activate
 from graphcrm.policies import Policy, load_policy
 from graphcrm.ports.store import Store
+from graphcrm.records.base import FIRST_DAY, LAST_DAY, within_reach
 from graphcrm.services.reading import View, read_facts
 from graphcrm.settings import Settings
-
-FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
-"""Review dates the calendar can reckon around."""
 
 STEERING = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -118,14 +116,14 @@ def _no_date(value: str) -> InputError:
 
 
 def _within_reason(name: str, day: date | None) -> None:
-    if day is not None and not FIRST <= day <= LAST:
+    if day is not None and not within_reach(day):
         raise InputError(
             N_("{name} {day} is outside the years {first} to {last}."),
             hint=N_("Check the year."),
             name=name,
             day=day.isoformat(),
-            first=FIRST.year,
-            last=LAST.year,
+            first=FIRST_DAY.year,
+            last=LAST_DAY.year,
         )
 
 
