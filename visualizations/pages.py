@@ -10,15 +10,17 @@ from graphcrm.errors import Message
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.policies import Policy
+from graphcrm.records import words
 from graphcrm.records.relationship_map import RelationshipMap
 from graphcrm.records.review import Review
-from graphcrm.visualizations import account_view, index_view, words
+from graphcrm.visualizations import account_view, index_view
 from graphcrm.visualizations.csp import content_security_policy, inline
 from graphcrm.visualizations.file_names import file_name
 from graphcrm.visualizations.layout import map_view
 from graphcrm.visualizations.map_data import in_html, map_data
 from graphcrm.visualizations.pyvis_export import vis_network_script
 from graphcrm.visualizations.seat_table import seat_rows
+from graphcrm.visualizations.words import word
 
 __all__ = ["INDEX", "account_page", "file_name", "index_page"]
 
@@ -95,7 +97,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_=_, words=words)
+    environment.globals.update(_=_, words=words, word=word)
     return environment
 
 

@@ -6,6 +6,7 @@ from pydantic import ConfigDict
 
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Result
+from graphcrm.records.words import CAUTION
 
 MEANINGS: dict[str, str] = {
     "account": "The account's id.",
@@ -61,7 +62,7 @@ MEANINGS: dict[str, str] = {
 
 def caution() -> str:
     """Said wherever an answer names employees."""
-    return _("Scores are no basis for judging an employee.")
+    return _(CAUTION)
 
 
 def _explain(schema: dict[str, Any]) -> None:

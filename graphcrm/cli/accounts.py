@@ -16,12 +16,13 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import CAUTION, COLUMNS, print_portfolio, print_totals, stamp, summary
+from graphcrm.cli.portfolio_table import COLUMNS, print_portfolio, print_totals, stamp, summary
 from graphcrm.cli.progress import track
 from graphcrm.graph.build import build_graph
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Review
+from graphcrm.records.words import CAUTION
 from graphcrm.services.answer import answer
 from graphcrm.services.audit import reviews
 from graphcrm.services.review import review

@@ -20,10 +20,11 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
 from graphcrm.cli.progress import track
-from graphcrm.cli.words import indented, points, severity, verdict
+from graphcrm.cli.words import indented, severity, verdict
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.audit import Audit, AuditDiff, AuditHeader
+from graphcrm.records.words import number
 from graphcrm.services.audit import diff_audits, get_audit, run_audit
 from graphcrm.services.reading import read_facts
 
@@ -160,7 +161,7 @@ def _print_diff(result: AuditDiff) -> None:
         out.print(_("Nothing changed."))
     unseen = 0
     for change in result.changes:
-        was, now = (points(r) for r in change.risk)
+        was, now = (number(r) for r in change.risk)
         if was == now and not (change.verdicts or change.opened or change.closed):
             unseen += 1
             continue

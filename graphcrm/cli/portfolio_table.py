@@ -7,12 +7,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graphcrm.cli.words import percent, points, verdict
-from graphcrm.errors import N_
+from graphcrm.cli.words import percent, verdict
 from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
+from graphcrm.records.words import CAUTION, number
 
 WIDE = 110
 """From this many columns on there is room for everything."""
@@ -46,10 +46,6 @@ def stamp(review: Review) -> str:
     known = _(", known at {day}").format(day=review.known_at) if review.known_at else ""
     words = _("As of {day}{known}, policy {policy}.")
     return words.format(day=review.as_of, known=known, policy=review.policy)
-
-
-CAUTION = N_("Scores are no basis for judging an employee.")
-"""Said wherever results name employees."""
 
 
 def print_caution(console: Console) -> None:
@@ -119,7 +115,7 @@ def _row(review: Review, *, wide: bool) -> list[Text | str]:
         verdict(m.adequate if m else None),
         *([verdict(m.robustly_adequate if m else None)] if wide else []),
         *(percent(axis) for axis in axes),
-        points(review.risk),
+        number(review.risk),
         str(review.high_findings or ""),
         *([_short(_stars(review))] if wide else []),
     ]

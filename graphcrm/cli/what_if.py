@@ -18,12 +18,13 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
-from graphcrm.cli.portfolio_table import CAUTION, print_caution, stamp
-from graphcrm.cli.words import indented, percent, points, severity, verdict
+from graphcrm.cli.portfolio_table import print_caution, stamp
+from graphcrm.cli.words import indented, percent, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
+from graphcrm.records.words import CAUTION, number
 from graphcrm.services.answer import answer
 from graphcrm.services.what_if import WhatIf, what_if
 
@@ -112,5 +113,5 @@ def _print(result: WhatIf, names: list[str]) -> None:
 
 def _said(name: str, value: object) -> Text | str:
     if isinstance(value, Interval):
-        return points(value) if name == "risk" else percent(value)
+        return number(value) if name == "risk" else percent(value)
     return verdict(value)  # type: ignore[arg-type]
