@@ -4,9 +4,7 @@ from typing import Any
 
 from pydantic import ConfigDict
 
-from graphcrm.i18n import translate as _
 from graphcrm.records.review import Result
-from graphcrm.records.words import CAUTION
 
 MEANINGS: dict[str, str] = {
     "account": "The account's id.",
@@ -58,11 +56,6 @@ MEANINGS: dict[str, str] = {
     "currency": "Currency of the revenue.",
 }
 """What a field holds, wherever it occurs."""
-
-
-def caution() -> str:
-    """Said wherever an answer names employees."""
-    return _(CAUTION)
 
 
 def _explain(schema: dict[str, Any]) -> None:

@@ -12,33 +12,20 @@ from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
+from graphcrm.records.summary import Summary
 from graphcrm.records.words import CAUTION, number
 
 WIDE = 110
 """From this many columns on there is room for everything."""
 
-SUMMARY = (
-    "account", "name", "as_of", "known_at", "policy", "mode", "observed",
-    "three_dimensional", "robustly_three_dimensional", "adequate", "robustly_adequate",
-    "key_points", "key_points_floor", "breadth", "organisation", "risk", "high_findings",
-)  # fmt: skip
-"""What a row says of an account, under the names of the API."""
-INTERVALS = frozenset({"key_points", "key_points_floor", "breadth", "organisation", "risk"})
 COLUMNS = tuple(
     column
-    for name in SUMMARY
-    for column in ((f"{name}.low", f"{name}.high") if name in INTERVALS else (name,))
+    for name, field in Summary.model_fields.items()
+    for column in (
+        (f"{name}.low", f"{name}.high") if field.annotation in {Interval, Interval | None} else (name,)
+    )
 )
-"""The same as columns of a sheet."""
-
-
-def summary(review: Review) -> dict[str, object]:
-    """An account's row for programs."""
-    whole = {
-        **review.as_dict(),
-        "high_findings": review.high_findings,
-    }
-    return {key: whole.get(key) for key in SUMMARY}
+"""A summary as columns of a sheet."""
 
 
 def stamp(review: Review) -> str:

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from graphcrm.cli.accounts import AccountArgument, document
+from graphcrm.cli.accounts import AccountArgument
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
     AsOfOption,
@@ -24,8 +24,9 @@ from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
-from graphcrm.records.words import CAUTION, number
+from graphcrm.records.words import number
 from graphcrm.services.answer import answer
+from graphcrm.services.documents import what_if_document
 from graphcrm.services.what_if import WhatIf, what_if
 
 COMPARED = (
@@ -49,17 +50,9 @@ def what_if_(
     """Compare an account with and without employees."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     facts = run.facts()
-    result = what_if(facts, account, list(dict.fromkeys(leaves)))
+    result = what_if(facts, account, leaves)
     if run.format is Format.json:
-        write_json(
-            {
-                "account": account,
-                "caution": _(CAUTION),
-                "leaves": list(result.leaves),
-                "before": document(result.before),
-                "after": document(result.after),
-            }
-        )
+        write_json(what_if_document(result, _))
     elif run.format is Format.csv:
         before, after = _figures(result.before), _figures(result.after)
         write_csv(

@@ -3,19 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from graphcrm.errors import N_, UnknownRecord
-from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.ports.audits import AuditStore
 from graphcrm.ports.clock import Clock
 from graphcrm.records.audit import Audit, AuditDiff, ReviewChange
 from graphcrm.records.review import Review
-from graphcrm.services.review import review
+from graphcrm.services.review import review_account
 
 
 def reviews(facts: Facts) -> Iterator[Review]:
     """Every account of the portfolio, in id order."""
     for account in sorted(facts.accounts):
-        yield review(build_graph(facts, account))
+        yield review_account(facts, account)
 
 
 def run_audit(
