@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from graphcrm import i18n
 from graphcrm.api.store_keeper import StoreKeeper
 from graphcrm.graph.facts import Facts
 from graphcrm.records.base import FIRST_DAY, LAST_DAY, Day, within_reach
@@ -37,7 +38,7 @@ AsOf = Annotated[
 ]
 KnownAt = Annotated[ReviewDay | None, Query(description="Leave out what was recorded after this day.")]
 Language = Annotated[
-    Literal["en", "zh"] | None,
+    i18n.Language | None,
     Query(description="Language of sentences; names and keys stay as they are."),
 ]
 

@@ -12,7 +12,7 @@ from rich.segment import Segment
 
 from graphcrm.bootstrap import open_store
 from graphcrm.cli.language import asked
-from graphcrm.cli.options import Format, Language
+from graphcrm.cli.options import Format
 from graphcrm.errors import N_, InputError
 from graphcrm.graph.facts import Facts
 from graphcrm.i18n import activate
@@ -62,9 +62,9 @@ class Run:
         return Format(self.settings.format)
 
     @property
-    def lang(self) -> Language:
+    def lang(self) -> str:
         """The language of what people read."""
-        return Language(self.settings.lang)
+        return self.settings.lang
 
     @cached_property
     def policy(self) -> Policy:

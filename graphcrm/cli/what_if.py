@@ -22,6 +22,7 @@ from graphcrm.cli.portfolio_table import print_caution, stamp
 from graphcrm.cli.words import indented, percent, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
+from graphcrm.records.finding import new_in
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
 from graphcrm.records.words import number
@@ -94,8 +95,7 @@ def _print(result: WhatIf, names: list[str]) -> None:
     for name, title in titles.items():
         table.add_row(title, _said(name, before[name]), _said(name, after[name]))
     out.print(table)
-    known = {f.identity for f in result.before.findings}
-    fresh = [f for f in result.after.findings if f.identity not in known]
+    fresh = new_in(result.after.findings, before=result.before.findings)
     for finding in fresh:
         line = Text("+ ") + severity(finding.severity) + Text(f" {say(finding.message)}")
         out.print(indented(line, 2))
