@@ -20,10 +20,13 @@ class WhatIf(Result):
 def what_if(facts: Facts, account: str, leaves: Sequence[str]) -> WhatIf:
     """Review an account as it is and without these employees: as if their last day were the day before.
 
+    Somebody named twice leaves once.
+
     Raises UnknownRecord for an account or employee nobody has on record, or who is gone already.
     """
     graph = build_graph(facts, account)
-    for employee in leaves:
+    gone = tuple(dict.fromkeys(leaves))
+    for employee in gone:
         if employee not in facts.present:
             raise UnknownRecord(
                 N_("No employee with the id {id!r} is there on {day}."),
@@ -33,6 +36,6 @@ def what_if(facts: Facts, account: str, leaves: Sequence[str]) -> WhatIf:
                 account=account,
             )
     without = graph
-    for employee in leaves:
+    for employee in gone:
         without = without.without(employee)
-    return WhatIf(leaves=tuple(leaves), before=review(graph), after=review(without))
+    return WhatIf(leaves=gone, before=review(graph), after=review(without))

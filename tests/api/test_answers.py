@@ -25,9 +25,9 @@ def printed(capsys: pytest.CaptureFixture[str], store: Path, *command: str) -> A
 
 
 def agree(said: Any, answered: Any) -> bool:
-    """Whether an answer holds all that was printed; it may hold more."""
+    """Whether an answer is what was printed, an int an int and a float a float."""
     if isinstance(said, dict):
-        return said.keys() <= answered.keys() and all(agree(said[key], answered[key]) for key in said)
+        return said.keys() == answered.keys() and all(agree(said[key], answered[key]) for key in said)
     if isinstance(said, list):
         return len(said) == len(answered) and all(map(agree, said, answered))
     return type(said) is type(answered) and said == answered
