@@ -15,8 +15,8 @@ class Draft:
     ``places`` says where each record stands in its source (per kind, in the bundle's order);
     ``problems`` is what kept records out, and ``declared`` the ids of those (of stages: the names), so that
     a reference to a record that is itself wrong is not reported as a second problem. Interactions that are
-    too many to hold come in the ``stream``; then the bundle has none. ``shown`` turns a place of this draft,
-    and the path of a field in it, into what a person finds in the source.
+    too many to hold come in the ``stream``; then the bundle has none. ``shown`` turns a place of this
+    draft, and the path of a field in it, into what a person finds in the source.
     """
 
     name: str

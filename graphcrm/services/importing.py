@@ -20,8 +20,8 @@ def import_draft(
 ) -> ImportSummary:
     """Import a draft; what its source, its records and the state afterwards have wrong is told in one go.
 
-    A rehearsal tells what would change, or what is wrong, and writes nothing. Raises RefusedImport with every
-    problem; then nothing is written. StoreErrors pass through.
+    A rehearsal tells what would change, or what is wrong, and writes nothing. Raises RefusedImport with
+    every problem; then nothing is written. StoreErrors pass through.
     """
     return store.import_bundle(
         draft.bundle,

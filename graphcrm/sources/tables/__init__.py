@@ -1,0 +1,1 @@
+"""Tables: a company's own files, read as a mapping says."""

@@ -1,8 +1,8 @@
 """Bodies: many interactions at once as the JSON stores keep, where nothing is wrong with any of them.
 
 Reading records one by one with pydantic costs several times what a store needs to write them. So a whole
-column is checked with one call, each distinct value once, and the JSON is put together from its pieces. It is
-the same text that ``body_of`` writes; where this module is in doubt it says None, and the records judge.
+column is checked with one call, each distinct value once, and the JSON is put together from its pieces. It
+is the same text that ``body_of`` writes; where this module is in doubt it says None, and records judge.
 """
 
 from collections.abc import Callable, Sequence

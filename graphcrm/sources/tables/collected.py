@@ -88,20 +88,18 @@ class Collected:
 
 def _differs(place: str, record: Record, before: _Stated) -> Problem:
     """The problem of a row that gives a record other values than an earlier row did."""
-    for name, info in type(record).model_fields.items():
-        here, there = getattr(record, name), getattr(before.record, name)
-        if here != there:
-            break
-    else:  # records that differ do so in some field
-        raise AssertionError(record)
+    fields = type(record).model_fields
+    name = next(n for n in fields if getattr(record, n) != getattr(before.record, n))
+    field = fields[name].alias or name
+    here, there = getattr(record, name), getattr(before.record, name)
     params = {
         "key": shown(", ".join(part for part in record.key if part)),
         "first": before.place,
         "there": shown(there),
-        "field": info.alias or name,
+        "field": field,
     }
     return Problem(
-        f"{place}.{info.alias or name}",
+        f"{place}.{field}",
         shown(here),
         Message(N_("{first} gives {key} another {field}: {there}."), params),
         Message(N_("Make the rows agree, or say in the mapping which holds: repeats: first, or last.")),

@@ -64,7 +64,7 @@ def converter(types: frozenset[type], notation: Notation) -> Convert:
 
 
 def at_once(convert: Convert) -> Callable[[Sequence[str]], list[object] | None] | None:
-    """The same conversion for many texts in one go, where there is one; it gives None where it is in doubt."""
+    """The same conversion for many texts in one go, where there is one; it gives None where in doubt."""
     if convert is text:
         return list
     if isinstance(convert, partial) and convert.func is _moment and not convert.keywords["notation"].dates:
@@ -160,7 +160,9 @@ def _by_format(words: str, formats: tuple[str, ...]) -> date | datetime | None:
 
 def _iso(words: str) -> date | datetime | None:
     try:
-        return date.fromisoformat(words) if len(words) == len("2026-06-30") else datetime.fromisoformat(words)
+        return (
+            date.fromisoformat(words) if len(words) == len("2026-06-30") else datetime.fromisoformat(words)
+        )
     except ValueError:
         return None
 
@@ -190,7 +192,9 @@ def _number(cell: Cell, *, notation: Notation, whole: bool) -> float:
     if whole:
         if found != int(found):
             raise Wrong(
-                cell, Message(N_("This is not a whole number.")), Message(N_("Write a whole number, like 2."))
+                cell,
+                Message(N_("This is not a whole number.")),
+                Message(N_("Write a whole number, like 2.")),
             )
         return int(found)
     return found

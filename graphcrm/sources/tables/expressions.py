@@ -9,7 +9,15 @@ from typing import cast
 from pydantic import BaseModel
 
 from graphcrm.errors import N_, Message
-from graphcrm.sources.tables.conversions import Convert, Wrong, at_once, converter, item_types_of, text, types_of
+from graphcrm.sources.tables.conversions import (
+    Convert,
+    Wrong,
+    at_once,
+    converter,
+    item_types_of,
+    text,
+    types_of,
+)
 from graphcrm.sources.tables.files.chunk import Cell
 from graphcrm.sources.tables.mapping import Notation, Source, Value
 
@@ -115,7 +123,9 @@ class _Steps(dict[object, object]):
         self._wraps = wraps
         self._match = re.compile(value.match) if value.match else None
         self._separators = (
-            re.compile("|".join(map(re.escape, (value.split,) if isinstance(value.split, str) else value.split)))
+            re.compile(
+                "|".join(map(re.escape, (value.split,) if isinstance(value.split, str) else value.split))
+            )
             if value.split
             else None
         )
@@ -191,7 +201,11 @@ class _Steps(dict[object, object]):
                     {"words": ", ".join(list(self._value.map)[:20])},
                 ),
             )
-        return self._convert(cell) if self._value.otherwise == "keep" else self._constant(self._value.otherwise)
+        return (
+            self._convert(cell)
+            if self._value.otherwise == "keep"
+            else self._constant(self._value.otherwise)
+        )
 
     def _constant(self, value: object) -> object:
         if isinstance(value, tuple):

@@ -127,7 +127,9 @@ class InteractionStream:
             lists = field in {"participants", "to"}
             counts = self._counts[field]
             before = len(counts)
-            counts.update(chain.from_iterable(cast("Any", each) or () for each in values) if lists else values)
+            counts.update(
+                chain.from_iterable(cast("Any", each) or () for each in values) if lists else values
+            )
             del counts[None]
             if len(counts) > before:
                 self._find_first(name, reader, rows, field, values)
@@ -177,5 +179,3 @@ def _each_id_once(batch: Batch) -> Iterator[Batch]:
             rows=[batch.rows[i] for i in indices],
             place=batch.place,
         )
-
-

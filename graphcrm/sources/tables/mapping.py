@@ -52,10 +52,12 @@ class Notation(Part):
         default=None, description="How dates are written, such as %d.%m.%Y, or a list of such formats."
     )
     time_zone: TimeZone | None = Field(
-        default=None, description="The zone of times that do not say one, such as Europe/Berlin. UTC if absent."
+        default=None,
+        description="The zone of times that do not say one, such as Europe/Berlin. UTC if absent.",
     )
     time: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = Field(
-        default=None, description="The time of day of what has a date only, such as 12:00. Midnight if absent."
+        default=None,
+        description="The time of day of what has a date only, such as 12:00. Midnight if absent.",
     )
     decimal: Literal[".", ","] | None = Field(
         default=None, description="The mark before decimals; the other one may group thousands."
@@ -72,7 +74,8 @@ class Value(Notation):
         default=None, description="The column. A joined table's is written table.column."
     )
     text: Text | None = Field(
-        default=None, description="A text with columns in braces, such as {First} {Last}; unknown if one is empty."
+        default=None,
+        description="A text with columns in braces, such as {First} {Last}; unknown if one is empty.",
     )
     value: Scalar | tuple[Scalar, ...] = Field(default=None, description="A constant.")
     match: Text | None = Field(
@@ -88,7 +91,8 @@ class Value(Notation):
         default=None, description="What words become. Upper and lower case are told apart."
     )
     otherwise: Scalar | Literal["keep"] = Field(
-        default=None, description="What a word becomes that the map lacks; keep leaves it. A problem if absent."
+        default=None,
+        description="What a word becomes that the map lacks; keep leaves it. A problem if absent.",
     )
     default: Scalar | tuple[Scalar, ...] = Field(
         default=None, description="What stands where nothing is known."
@@ -113,7 +117,9 @@ def _form(source: object) -> str:
 
 _One = Annotated[Annotated[Text, Tag("column")] | Annotated[Value, Tag("value")], Discriminator(_form)]
 Source = Annotated[
-    Annotated[Text, Tag("column")] | Annotated[Value, Tag("value")] | Annotated[tuple[_One, ...], Tag("list")],
+    Annotated[Text, Tag("column")]
+    | Annotated[Value, Tag("value")]
+    | Annotated[tuple[_One, ...], Tag("list")],
     Discriminator(_form),
 ]
 """A column's name, a value said in full, or a list of both."""
@@ -154,11 +160,11 @@ class Entry(Part):
     table: Text = Field(alias="from", description="The table whose rows they are.")
     complete: bool = Field(
         default=False,
-        description="Whether this is all there is: what the same source stated before and does not now, is retired.",
+        description="Whether this is all there is: what the same source stated once and does not now, is retired.",
     )
     repeats: Literal["refuse", "first", "last"] = Field(
         default="refuse",
-        description="What holds where rows state the same record with different values; equal rows are one.",
+        description="What holds where rows state a record with different values; equal rows are one.",
     )
     join: tuple[Join, ...] = Field(default=(), description="Other tables' rows beside this one's.")
     where: dict[Text, Scalar | tuple[Scalar, ...]] = Field(

@@ -98,9 +98,7 @@ class MappingFile:
                 yield _problem(path, _pattern(source), *_NO_PATTERN, reason=str(error))
         for field, info in fields.items():
             if info.is_required() and field not in entry.fields:
-                yield _problem(
-                    self.at(*place, "fields"), None, *_NEEDED, kind=entry.kind, field=field
-                )
+                yield _problem(self.at(*place, "fields"), None, *_NEEDED, kind=entry.kind, field=field)
 
 
 _NO_MAPPING = (
@@ -127,7 +125,10 @@ _SAYINGS: dict[str, tuple[str, str]] = {
     ),
     "part": (N_("There is no such part."), N_("Say split, and count parts from 1, or from -1 backwards.")),
     "otherwise": (N_("otherwise needs a map."), N_("Add map, or use default.")),
-    "time_zone": (N_("There is no such time zone."), N_("Write a name like Europe/Berlin or Asia/Shanghai.")),
+    "time_zone": (
+        N_("There is no such time zone."),
+        N_("Write a name like Europe/Berlin or Asia/Shanghai."),
+    ),
 }
 
 
@@ -160,9 +161,13 @@ def _pattern(source: object) -> object:
 def _unknown(path: str, word: str, known: Collection[str], nearest: Nearest) -> Problem:
     params = {"word": shown(word), "known": ", ".join(known), "nearest": nearest.to(word, known)}
     cure = (
-        N_("Did you mean {nearest}? Known are: {known}.") if params["nearest"] else N_("Use one of: {known}.")
+        N_("Did you mean {nearest}? Known are: {known}.")
+        if params["nearest"]
+        else N_("Use one of: {known}.")
     )
-    return Problem(path, shown(word), Message(N_("There is no {word} here."), params), Message(cure, params))
+    return Problem(
+        path, shown(word), Message(N_("There is no {word} here."), params), Message(cure, params)
+    )
 
 
 def _problem(path: str, value: object, what: str, cure: str, **params: object) -> Problem:

@@ -54,7 +54,9 @@ class Opened:
                 for name, chunk in self._rows(table, own, tell, progress):
                     yield name, chunk, reading
 
-    def fill(self, lookup: Lookup, table: str, columns: Collection[str], tell: Tell, progress: Progress) -> None:
+    def fill(
+        self, lookup: Lookup, table: str, columns: Collection[str], tell: Tell, progress: Progress
+    ) -> None:
         """Fill a lookup with a table's rows."""
         for name, chunk in self._rows(table, columns, tell, progress):
             lookup.fill(name, iter((chunk,)), tell)

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 
 from graphcrm.sources.tables.entries import Reader
 
-_PATH = re.compile(r"(?P<row>.*\[\d+\])#(?P<entry>\d+)(?:\.(?P<field>\w+)(?:\[(?P<item>\d+)\])?)?", re.DOTALL)
+_PATH = re.compile(
+    r"(?P<row>.*\[\d+\])#(?P<entry>\d+)(?:\.(?P<field>\w+)(?:\[(?P<item>\d+)\])?)?", re.DOTALL
+)
 
 
 def place_of(name: str, row: int, entry: int) -> str:

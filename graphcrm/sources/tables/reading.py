@@ -32,8 +32,8 @@ class TableSource:
     def __init__(self, mapping: Path, paths: Sequence[Path]) -> None:
         """Read the mapping, find the files, compare one with the other.
 
-        Without ``paths`` the files stand beside the mapping. Raises InputError where nothing can be read, and
-        RefusedImport with everything that is wrong with the mapping or the files as such.
+        Without ``paths`` the files stand beside the mapping. Raises InputError where nothing can be read,
+        and RefusedImport with everything that is wrong with the mapping or the files as such.
         """
         self.file = MappingFile(mapping)
         problems: list[Problem] = []
@@ -45,6 +45,11 @@ class TableSource:
             raise RefusedImport(self.file.name, problems)
 
     @property
+    def as_of(self) -> date | None:
+        """The day the tables show, where the mapping says it."""
+        return self.file.mapping.as_of
+
+    @property
     def size(self) -> int:
         """How many bytes will be read: a table that feeds both records and interactions is read twice."""
         tables = [join.table for entry in self._entries for join in entry.join]
@@ -53,7 +58,7 @@ class TableSource:
         return sum(self.opened.size(table) for table in tables)
 
     def draft(self, as_of: date, progress: Progress = unheeded) -> Draft:
-        """The draft: its records read, its interactions to be read. ``as_of`` holds if the mapping has none."""
+        """The draft as of a day: its records read, its interactions still to be read."""
         told = Told(self.file.name)
         collected = Collected(told)
         try:
@@ -85,7 +90,7 @@ class TableSource:
             problems=tuple(told.problems),
             declared=collected.declared(),
             stream=stream,
-            shown=shown_by(self._readers, lambda *location: self.file.at(*location)),
+            shown=shown_by(self._readers, self.file.at),
         )
 
     def _reader(self, number: int) -> Reader:
@@ -111,9 +116,7 @@ class TableSource:
             for location, column in reader.named():
                 table, name = reader.table_of(column)
                 if not self.opened.has(table, name):
-                    yield _no_column(
-                        self.file.at(*place, *location), name, self.opened, table, nearest
-                    )
+                    yield _no_column(self.file.at(*place, *location), name, self.opened, table, nearest)
             for at, join in enumerate(entry.join):
                 for here, there in join.on.items():
                     if not self.opened.has(join.table, there):

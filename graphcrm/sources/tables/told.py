@@ -25,7 +25,9 @@ class Told:
                     self._name,
                     None,
                     Message(N_("Reading stopped after {count} problems."), {"count": LIMIT}),
-                    Message(N_("Mend what they have in common, often one line of the mapping, and try again.")),
+                    Message(
+                        N_("Mend what they have in common, often one line of the mapping, and try again.")
+                    ),
                 )
             )
         if len(self.problems) >= LIMIT:

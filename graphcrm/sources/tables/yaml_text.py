@@ -30,7 +30,9 @@ class YamlText:
         try:
             self.value = self._plain(self._root) if self._root else None
         except RecursionError:
-            problem = _problem(name, N_("Lists or mappings stand too deep in each other."), N_("Write it flat."))
+            problem = _problem(
+                name, N_("Lists or mappings stand too deep in each other."), N_("Write it flat.")
+            )
             raise RefusedImport(name, [problem]) from None
 
     def walk(self, location: Location) -> tuple[Location, int]:
@@ -59,7 +61,8 @@ class YamlText:
                 if word in made:
                     place = f"{self.name}[{key.start_mark.line + 1}].{word}"
                     raise RefusedImport(
-                        self.name, [_problem(place, N_("This key is stated twice."), N_("Keep one of them."))]
+                        self.name,
+                        [_problem(place, N_("This key is stated twice."), N_("Keep one of them."))],
                     )
                 made[word] = self._plain(value)
             return made

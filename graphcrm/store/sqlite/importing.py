@@ -125,6 +125,7 @@ class _Import:
         self._bundle = bundle
         self._counts: Counter[tuple[str, str]] = Counter()
         self.restated: list[tuple[str, str]] = []
+        db.execute("SAVEPOINT import")
         for table in _TABLES:
             db.execute(table)
         time, as_of = at.astimezone(UTC), bundle.as_of.isoformat()
@@ -162,11 +163,13 @@ class _Import:
         return {kind: KindChange(**of_kind) for kind, of_kind in counts.items() if of_kind}
 
     def close(self, *, keep: bool) -> None:
-        """Drop the temporary tables, and the import itself if it brought nothing."""
-        for table in ("incoming", "compared", "stated", "retired"):
-            self._db.execute(f"DROP TABLE temp.{table}")
-        if not keep:
-            self._db.execute("DELETE FROM import WHERE id = :import", self._parameters)
+        """Drop the temporary tables; of an import that brought nothing, everything is as if never begun."""
+        if keep:
+            for table in ("incoming", "compared", "stated", "retired"):
+                self._db.execute(f"DROP TABLE temp.{table}")
+        else:
+            self._db.execute("ROLLBACK TO import")
+        self._db.execute("RELEASE import")
 
     def _lay_beside(self, rows: Sequence[Row]) -> None:
         db = self._db
