@@ -14,6 +14,13 @@ from graphcrm.sources.tables.mapping import Entry, Join, Notation, Scalar
 from graphcrm.sources.tables.yaml_text import Location
 
 Tell = Callable[[Problem], None]
+
+
+def place_of(name: str, row: int, entry: int) -> str:
+    """The place of a record: its file and row, and the entry of the mapping that made it."""
+    return f"{name}[{row}]#{entry}"
+
+
 Fields = Mapping[str, Sequence[object]]
 """Values by field, one a row; None is unknown."""
 
@@ -117,10 +124,9 @@ class Reader:
     def _told(
         self, name: str, chunk: Chunk, field: str, values: Sequence[object], tell: Tell
     ) -> Iterator[int]:
-        column = self._fields[field].needs[0]
         for index, value in enumerate(values):
             if isinstance(value, Wrong):
-                path = f"{name}[{chunk.rows[index]}].{column}"
+                path = f"{place_of(name, chunk.rows[index], self.number)}.{field}"
                 tell(Problem(path, shown(value.value), value.what, value.cure))
                 yield index
 
