@@ -1,0 +1,1 @@
+"""Tables: facts from the files of spreadsheets and databases."""

@@ -1,0 +1,1 @@
+"""Table files: CSV, Excel, Parquet and JSON lines, each read in chunks of columns."""
