@@ -10,7 +10,7 @@ from graphcrm.errors import N_, Problem
 from graphcrm.sources.tables.files.csv_file import CsvFile
 from graphcrm.sources.tables.files.csv_rows import unreadable
 from graphcrm.sources.tables.files.encodings import SAMPLE, Encoding, encoding_of
-from graphcrm.sources.tables.files.header import named
+from graphcrm.sources.tables.files.header import named, no_header
 from graphcrm.sources.tables.files.layout import Layout
 from graphcrm.sources.tables.files.refusal import RefusedTable, Stopped, place, problem
 from graphcrm.sources.tables.files.separators import LINES, Dialect, separator_of
@@ -25,35 +25,24 @@ def open_csv(path: Path, name: str, layout: Layout) -> CsvFile:
     encoding = _encoding(path, name, layout.encoding)
     skipped = layout.header - 1 if isinstance(layout.header, int) else 0
     lines = _lines(path, name, encoding, skipped)
-    said = _SAID.fullmatch(lines[0]) if lines else None
-    blank = next((n for n, line in enumerate(lines) if line.strip() and not (said and n == 0)), len(lines))
-    lines, before = lines[blank:], skipped + blank
-    dialect = _dialect(name, layout, said[1] if said else None, lines)
+    said = _SAID.fullmatch(lines[0]) if lines and not skipped else None
+    before = skipped + bool(said)
+    lines = lines[bool(said) :]
+    dialect = _dialect(name, layout, said[1] if said else None, [line for line in lines if line.strip()])
     understood = {"format": "csv", "separator": dialect.separator, "encoding": encoding.name}
     if not isinstance(layout.header, int):
         if wrong := _unfit(name, layout.header, dialect, lines):
             raise RefusedTable(wrong)
         return CsvFile(path, name, layout.header, understood, encoding, dialect, None, before)
-    if not lines:
+    blank = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if blank is None:
         raise RefusedTable(no_header(name, layout.header))
+    before += blank
     stream = Stream(path, name, encoding, separator=dialect.separator, quote=dialect.quote)
     cells, height = _header(stream, dialect, before)
     if isinstance(cells, Problem):
         raise RefusedTable(cells)
     return CsvFile(path, name, named(cells), understood, encoding, dialect, before + 1, before + height)
-
-
-def no_header(name: str, row: int) -> Problem:
-    """The problem of a file that ends before its header."""
-    if row == 1:
-        return problem(name, None, N_("The file is empty."), N_("Export it anew, with a header and rows."))
-    return problem(
-        name,
-        None,
-        N_("There is no header in row {row}: the file ends before."),
-        N_("Name the row where the names of the columns stand."),
-        row=row,
-    )
 
 
 def _encoding(path: Path, name: str, said: str | None) -> Encoding:
