@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graphcrm.cli.app import run
+from graphcrm.sources.tables.mapping import Entry, Join, Mapping, Table, Value
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
@@ -39,8 +40,6 @@ def test_an_example_imports_as_the_document_says(
 
 
 def test_every_option_is_documented() -> None:
-    from graphcrm.sources.tables.mapping import Entry, Join, Mapping, Table, Value
-
     for part in (Mapping, Table, Entry, Join, Value):
         for name, info in part.model_fields.items():
             assert f"`{info.alias or name}" in DOCUMENT or f"{info.alias or name}:" in DOCUMENT, name
