@@ -14,7 +14,7 @@ from graphcrm.cli.context import variable
 from graphcrm.settings import Settings
 
 PAGE = Path(__file__).with_name("cli.md")
-ORDER = ("import", "audit", "account", "what-if", "map", "serve", "db", "neo4j", "config")
+ORDER = ("import", "audit", "account", "quality", "what-if", "map", "serve", "db", "neo4j", "config")
 """The commands as one meets them."""
 
 HEAD = """\

@@ -36,6 +36,16 @@ def verdict(value: Verdict | None) -> Text:
     return Text(words[value], style=STYLES[value])
 
 
+def verdict_name(name: str) -> str:
+    """What a verdict is about."""
+    return {
+        "three_dimensional": _("three-dimensional"),
+        "robustly_three_dimensional": _("three-dimensional whoever leaves"),
+        "adequate": _("adequate"),
+        "robustly_adequate": _("adequate whoever leaves"),
+    }[name]
+
+
 def severity(value: str) -> Text:
     """A severity in a word."""
     words = {"high": _("high"), "medium": _("medium"), "low": _("low"), "info": _("info")}
