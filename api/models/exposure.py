@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from graphcrm.api.models.document import Document, caution
+from graphcrm.api.models.money import Total
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Verdict
@@ -46,6 +47,7 @@ class EmployeeExposure(Document):
     accounts: tuple[ExposedAccount, ...] = Field(
         description="Accounts that the departure would concern, the greatest loss first."
     )
+    revenue_at_risk: Total = Field(description="Revenue at risk over these accounts.")
     caution: str
     names: Mapping[str, str]
 
@@ -53,4 +55,7 @@ class EmployeeExposure(Document):
     def of(cls, exposed: Exposure) -> "EmployeeExposure":
         """An exposure, its reasons spelled out."""
         accounts = tuple(map(ExposedAccount.of, exposed.accounts))
-        return cls.model_validate({**dict(exposed), "accounts": accounts, "caution": caution()})
+        total = Total.of(exposed.revenue_at_risk)
+        return cls.model_validate(
+            {**dict(exposed), "accounts": accounts, "revenue_at_risk": total, "caution": caution()}
+        )

@@ -18,6 +18,7 @@ from graphcrm.cli.options import (
 from graphcrm.cli.output import write_csv, write_json
 from graphcrm.cli.portfolio_table import CAUTION, COLUMNS, print_portfolio, print_totals, stamp, summary
 from graphcrm.cli.progress import track
+from graphcrm.cli.totals_view import print_portfolio_totals
 from graphcrm.graph.build import build_graph
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
@@ -25,6 +26,7 @@ from graphcrm.records.review import Review
 from graphcrm.services.answer import answer
 from graphcrm.services.audit import reviews
 from graphcrm.services.review import review
+from graphcrm.services.totals import PortfolioTotals, open_amount, portfolio_totals
 
 app = typer.Typer(no_args_is_help=True, help=_("Look at the accounts."))
 
@@ -46,7 +48,7 @@ def list_accounts(
     results = list(track(reviews(facts), len(facts.accounts), _("Reviewing")))
     if run.format is Format.table and results:
         console().print(stamp(results[0]), style="bold")
-    print_reviews(run, results)
+    print_reviews(run, results, portfolio_totals(facts))
 
 
 @app.command("show", help=_("Show one account: the answer, the axes, who is missing, what hangs on whom."))
@@ -64,7 +66,8 @@ def show_account(
     facts = run.facts()
     result = review(build_graph(facts, account))
     if run.format is Format.table:
-        print_account(console(), facts.accounts[account], result, facts.policy)
+        opened = open_amount(facts, account)
+        print_account(console(), facts.accounts[account], result, facts.policy, opened)
     elif run.format is Format.json:
         write_json(document(result))
     else:
@@ -85,8 +88,8 @@ def document(result: Review) -> dict[str, object]:
     return plain
 
 
-def print_reviews(run: Run, results: list[Review]) -> None:
-    """The portfolio in the form asked for."""
+def print_reviews(run: Run, results: list[Review], totals: PortfolioTotals | None = None) -> None:
+    """The portfolio in the form asked for; people also see what it adds up to, if that is given."""
     rows = [summary(r) for r in results]
     if run.format is Format.json:
         write_json(rows)
@@ -94,6 +97,8 @@ def print_reviews(run: Run, results: list[Review]) -> None:
         write_csv(COLUMNS, rows)
     else:
         print_portfolio(console(), results)
+        if totals is not None:
+            print_portfolio_totals(console(), totals)
         print_totals(console(), results)
 
 
