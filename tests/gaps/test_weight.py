@@ -243,7 +243,7 @@ def test_what_hangs_on_a_gap_of_more_random_accounts_is_what_brute_force_says(bl
 @pytest.mark.nightly
 def test_what_hangs_on_every_kind_of_gap_of_many_random_accounts_is_what_brute_force_says() -> None:
     seen: Counter[str] = Counter()
-    for seed in range(50_000, 50_300):
+    for seed in range(100, 700):
         assert list(disagreements(seed, seen)) == []
     assert {name for name, n in seen.items() if n} == ORACLES.keys()
 
