@@ -1,4 +1,4 @@
-"""Accounts nothing is observed of: without seats, without holders, without any contact of ours."""
+"""Accounts nothing is observed of: without seats, without holders, without tie or interaction."""
 
 from graphcrm.errors import N_
 from graphcrm.gaps.gap import Gap, Looked, accounts_where
@@ -41,7 +41,7 @@ NO_HOLDER = Gap(
 )
 NO_TIE = Gap(
     "no_tie",
-    N_("Accounts without any contact on record"),
+    N_("Accounts with no tie and no interaction on record"),
     N_("Their verdicts are unknown, not bad: ask who of ours knows somebody there."),
     _no_tie,
     closed=True,
