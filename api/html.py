@@ -6,9 +6,10 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from graphcrm.i18n import translate as _
+from graphcrm.visualizations.templating import environment
 
 HERE = Path(__file__).parent
 
@@ -47,12 +48,4 @@ def policy_of(page: str) -> Mapping[str, str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = _
-    return environment
+    return environment(HERE / "templates", _=_)

@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from graphcrm import i18n
 from graphcrm.api.store_keeper import StoreKeeper
 from graphcrm.graph.facts import Facts
-from graphcrm.records.base import Day
+from graphcrm.records.base import FIRST_DAY, LAST_DAY, Day, within_reach
 from graphcrm.services.reading import View, read_facts
-
-FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
-"""Review dates the calendar can reckon around; the command line takes the same."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,9 @@ class Portfolio:
 
 
 def _within_reason(day: date) -> date:
-    if not FIRST <= day <= LAST:
-        raise PydanticCustomError("day_out_of_reach", "outside the years 1900 to 2999")
+    if not within_reach(day):
+        years = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+        raise PydanticCustomError("day_out_of_reach", "outside the years {first} to {last}", years)
     return day
 
 
@@ -39,7 +38,7 @@ AsOf = Annotated[
 ]
 KnownAt = Annotated[ReviewDay | None, Query(description="Leave out what was recorded after this day.")]
 Language = Annotated[
-    Literal["en", "zh"] | None,
+    i18n.Language | None,
     Query(description="Language of sentences; names and keys stay as they are."),
 ]
 

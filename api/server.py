@@ -63,7 +63,7 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(app: FastAPI, listening: socket.socket) -> None:
+def serve_app(app: FastAPI, listening: socket.socket) -> None:
     """Serve until a signal says to stop."""
     config = uvicorn.Config(
         app,

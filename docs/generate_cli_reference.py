@@ -10,8 +10,7 @@ from typing import Any
 from typer.main import get_command
 
 from graphcrm.cli.app import app
-from graphcrm.cli.context import variable
-from graphcrm.settings import Settings
+from graphcrm.settings import Settings, variable
 
 PAGE = Path(__file__).with_name("cli.md")
 ORDER = ("import", "audit", "account", "quality", "what-if", "map", "serve", "db", "neo4j", "config")
@@ -42,7 +41,8 @@ SETTINGS = """\
 ## Settings
 
 An option holds over its variable, and a variable over the default; an empty variable counts as not set.
-`graphcrm config show` tells each setting in force and where it comes from.
+`graphcrm config show` tells each setting in force and where it comes from. A setting without an option has
+its variable only; the option of one that begins with `GRAPHCRM_SERVE` is one of `graphcrm serve`.
 """
 DEFAULT_STORE = "`graphcrm.db` in the platform's data directory for `graphcrm`"
 NAMED_VARIABLE = re.compile(r"\s*\[(GRAPHCRM_\w+)\]$")
@@ -53,20 +53,35 @@ def reference() -> str:
     root: Any = get_command(app)
     if set(root.commands) != set(ORDER):
         raise SystemExit(f"ORDER does not name the commands there are: {', '.join(root.commands)}")
-    parts = [HEAD, SETTINGS + "\n" + "\n".join(_settings())]
+    parts = [HEAD, SETTINGS + "\n" + "\n".join(_settings(dict(_options(root))))]
     for name in ORDER:
         parts += _command(f"graphcrm {name}", root.commands[name])
     return "\n".join(parts)
 
 
-def _settings() -> Iterator[str]:
+def _options(command: Any) -> Iterator[tuple[str, str]]:
+    """Each variable that an option's help names, and that option."""
+    for below in getattr(command, "commands", {}).values():
+        yield from _options(below)
+    for parameter in command.params:
+        if named := NAMED_VARIABLE.search(getattr(parameter, "help", None) or ""):
+            yield named[1], f"`{parameter.opts[-1]}`"
+
+
+def _settings(options: dict[str, str]) -> Iterator[str]:
     rows = []
     for name, field in Settings.model_fields.items():
-        default = DEFAULT_STORE if name == "store" else f"`{field.default}`" if field.default else "–"
-        rows.append(
-            (f"`--{name.replace('_', '-')}`", f"`{variable(name)}`", default, field.description or "")
-        )
+        default = DEFAULT_STORE if name == "store" else _written(field.default)
+        option = options.get(variable(name), "–")
+        rows.append((option, f"`{variable(name)}`", default, field.description or ""))
     return _table(("Option", "Variable", "Default", "Meaning"), rows)
+
+
+def _written(default: Any) -> str:
+    """A default as one would write it into the variable."""
+    if isinstance(default, bool):
+        return f"`{int(default)}`"
+    return f"`{default}`" if default is not None else "–"
 
 
 def _command(path: str, command: Any) -> Iterator[str]:
@@ -98,8 +113,6 @@ def _help(parameter: Any) -> str:
     named = NAMED_VARIABLE.search(text)
     if named:
         text = text[: named.start()]
-        if named[1] not in {variable(name) for name in Settings.model_fields}:
-            text += f" Variable `{named[1]}`."
     return f"{text} Needed." if parameter.required else text
 
 

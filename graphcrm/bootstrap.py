@@ -29,19 +29,19 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-def open_store(url: str, *, create: bool = False) -> Store:
+def open_store(url: str, *, create: bool = False, settings: Settings | None = None) -> Store:
     """The store at a URL: ``sqlite:///path`` (three slashes before a relative path, four before ``/``).
 
     Or ``neo4j://host:7687``, ``bolt://host:7687`` and their encrypted kinds (``+s``); user, password and
-    database of a Neo4j are those of the settings, unless the URL names the first two. ``create`` makes a
-    store that is not there yet. Raises InputError for a URL no adapter serves, StoreError where the store
-    cannot be opened.
+    database of a Neo4j are those of the settings (where none are given, of the variables), unless the URL
+    names the first two. ``create`` makes a store that is not there yet. Raises InputError for a URL no
+    adapter serves, StoreError where the store cannot be opened.
     """
     if url.startswith(SQLITE) and url != SQLITE:
         return open_sqlite(Path(unquote(url.removeprefix(SQLITE))), create=create)
     if url.partition("://")[0] in SCHEMES:
         # Days play no part here, and one that is none is told where it is used.
-        settings = Settings(as_of=None, known_at=None)
+        settings = settings or Settings.of(as_of=None, known_at=None)
         secret = settings.neo4j_password
         return open_neo4j(
             url,
@@ -70,14 +70,16 @@ def load_bundle(path: str | Path, policy: Policy | None = None) -> Bundle:
     return checked(read_bundle(Path(path)), policy or load_policy())
 
 
-def local_neo4j(version: str = NEO4J_VERSION) -> LocalNeo4j:
-    """The Neo4j this computer keeps for itself, of a version's line.
+def local_neo4j(version: str = NEO4J_VERSION, *, home: Path | None = None) -> LocalNeo4j:
+    """The Neo4j this computer keeps for itself, of a version's line; ``home`` is its folder if not ours.
 
     Raises InputError for a version of no known line.
     """
-    return LocalNeo4j.of_version(version)
+    return LocalNeo4j.of_version(version, home)
 
 
-def local_neo4js(version: str | None = None) -> tuple[LocalNeo4j, ...]:
+def local_neo4js(version: str | None = None, *, home: Path | None = None) -> tuple[LocalNeo4j, ...]:
     """The local one of a version's line, else every one that was brought up here before, running or not."""
-    return tuple(LocalNeo4j(folder) for folder in homes()) if version is None else (local_neo4j(version),)
+    if version is None:
+        return tuple(LocalNeo4j(folder) for folder in homes(home))
+    return (local_neo4j(version, home=home),)

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
+from typing import Literal, get_args
 
 from graphcrm.errors import N_, InputError, Message
 
-LANGUAGES = ("en", "zh")
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 """The languages the faces speak; each but English has a catalogue."""
 
 _ENGLISH = NullTranslations()

@@ -11,9 +11,10 @@ from graphcrm.records.finding import SEVERITIES, Finding
 from graphcrm.records.interval import Interval, exactly
 from graphcrm.records.relationship_map import RelationshipMap, TheirDepartment
 from graphcrm.records.review import Measures, Review, Verdict
+from graphcrm.records.words import number
 from graphcrm.visualizations.bars import Bar, Tick, bar
 from graphcrm.visualizations.labels import plain
-from graphcrm.visualizations.words import amount, number, share
+from graphcrm.visualizations.words import amount, share
 
 AXES: Mapping[str, tuple[str, str]] = {
     "key_points": (

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from graphcrm.i18n import translate as _
 from graphcrm.policies import Policy
 from graphcrm.records.review import Review, Verdict
+from graphcrm.records.words import number
 from graphcrm.visualizations.account_view import AXES, risk_bar, ticks
 from graphcrm.visualizations.bars import Bar, bar
 from graphcrm.visualizations.file_names import file_name
-from graphcrm.visualizations.words import number, share
+from graphcrm.visualizations.words import share
 
 
 @dataclass(frozen=True)

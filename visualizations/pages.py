@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from graphcrm.errors import Message
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.policies import Policy
+from graphcrm.records import words
 from graphcrm.records.relationship_map import RelationshipMap
 from graphcrm.records.review import Review
-from graphcrm.visualizations import account_view, index_view, words
+from graphcrm.visualizations import account_view, index_view
 from graphcrm.visualizations.csp import content_security_policy, inline
 from graphcrm.visualizations.file_names import file_name
 from graphcrm.visualizations.layout import map_view
 from graphcrm.visualizations.map_data import in_html, map_data
 from graphcrm.visualizations.pyvis_export import vis_network_script
 from graphcrm.visualizations.seat_table import seat_rows
+from graphcrm.visualizations.templating import environment
+from graphcrm.visualizations.words import word
 
 __all__ = ["INDEX", "account_page", "file_name", "index_page"]
 
@@ -88,15 +91,7 @@ def index_page(reviews: Sequence[Review], policy: Policy, *, lang: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(_=_, words=words)
-    return environment
+    return environment(HERE / "templates", _=_, words=words, word=word)
 
 
 @cache

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from graphcrm.i18n import translate as _
 from graphcrm.records.relationship_map import RelationshipMap, TheirSeat
-from graphcrm.visualizations.words import ATTITUDES, share, word
+from graphcrm.records.words import ATTITUDES
+from graphcrm.visualizations.words import share, word
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import exactly
 from graphcrm.records.relationship_map import MapTie
+from graphcrm.records.words import ATTITUDES, ROLES
 from graphcrm.visualizations.labels import plain
 from graphcrm.visualizations.view_models import Bond, PersonMark, SeatMark
-from graphcrm.visualizations.words import ATTITUDES, ROLES, share, word
+from graphcrm.visualizations.words import share, word
 
 
 def firm_name() -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 from pydantic import ConfigDict
 
-from graphcrm.i18n import translate as _
 from graphcrm.records.review import Result
 
 MEANINGS: dict[str, str] = {
@@ -57,11 +56,6 @@ MEANINGS: dict[str, str] = {
     "currency": "Currency of the revenue.",
 }
 """What a field holds, wherever it occurs."""
-
-
-def caution() -> str:
-    """Said wherever an answer names employees."""
-    return _("Scores are no basis for judging an employee.")
 
 
 def _explain(schema: dict[str, Any]) -> None:

@@ -5,12 +5,10 @@ from datetime import date
 
 from pydantic import Field
 
-from graphcrm.api.models.document import Document, caution
+from graphcrm.api.models.document import Document
 from graphcrm.api.models.money import Total
-from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Verdict
-from graphcrm.services.exposure import AccountExposure, Exposure
 
 
 class ExposedAccount(Document):
@@ -28,12 +26,6 @@ class ExposedAccount(Document):
     adequate_without: Verdict = Field(description="The same without the employee.")
     reasons: Mapping[str, str]
 
-    @classmethod
-    def of(cls, exposed: AccountExposure) -> "ExposedAccount":
-        """An account's loss, its reasons spelled out."""
-        reasons = {name: _(text) for name, text in exposed.reasons.items()}
-        return cls.model_validate({**dict(exposed), "reasons": reasons})
-
 
 class EmployeeExposure(Document):
     """What hangs on one of our employees. Scores are no basis for judging an employee."""
@@ -50,12 +42,3 @@ class EmployeeExposure(Document):
     revenue_at_risk: Total = Field(description="Revenue at risk over these accounts.")
     caution: str
     names: Mapping[str, str]
-
-    @classmethod
-    def of(cls, exposed: Exposure) -> "EmployeeExposure":
-        """An exposure, its reasons spelled out."""
-        accounts = tuple(map(ExposedAccount.of, exposed.accounts))
-        total = Total.of(exposed.revenue_at_risk)
-        return cls.model_validate(
-            {**dict(exposed), "accounts": accounts, "revenue_at_risk": total, "caution": caution()}
-        )

@@ -1,4 +1,4 @@
-"""A sum of money over several accounts as the API returns it."""
+"""A sum of money as the API returns it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,10 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from graphcrm.api.models.document import Document
-from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
-from graphcrm.records.money import MoneyTotal
-from graphcrm.services.totals import total_document
 
 
 class UsedRate(Document):
@@ -31,8 +28,3 @@ class Total(Document):
     unknown: int = Field(description="How many amounts are unknown, and in no sum.")
     without_currency: int = Field(description="How many amounts have no currency, and are in no sum.")
     why_apart: str | None = Field(description="Why there is no total, if there is something to add.")
-
-    @classmethod
-    def of(cls, total: MoneyTotal) -> "Total":
-        """A sum, its reason spelled out."""
-        return cls.model_validate(total_document(total, _))

@@ -1,4 +1,4 @@
-"""Reviews as the API returns them: what ``graphcrm account list`` and ``account show`` print as JSON."""
+"""Reviews as the API returns them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,47 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from graphcrm.api.models.document import Document, caution
-from graphcrm.i18n import say
-from graphcrm.i18n import translate as _
-from graphcrm.records.account import Account
-from graphcrm.records.finding import Finding, Severity
+from graphcrm.api.models.document import Document
+from graphcrm.api.models.money import Total
+from graphcrm.records.finding import Severity
 from graphcrm.records.interval import Interval
-from graphcrm.records.review import Measures, Review, Verdict
-from graphcrm.services.answer import answer
+from graphcrm.records.review import Measures
+from graphcrm.records.summary import Summary
 
 
-class AccountSummary(Document):
+class AccountSummary(Summary, Document):
     """An account's row: verdicts and axes are null where nothing is observed."""
-
-    account: str
-    name: str
-    as_of: date
-    known_at: date | None
-    policy: str
-    mode: str
-    observed: bool
-    three_dimensional: Verdict | None = None
-    robustly_three_dimensional: Verdict | None = None
-    adequate: Verdict | None = None
-    robustly_adequate: Verdict | None = None
-    key_points: Interval | None = None
-    key_points_floor: Interval | None = None
-    breadth: Interval | None = None
-    organisation: Interval | None = None
-    risk: Interval
-    high_findings: int
-
-    @classmethod
-    def of(cls, review: Review, account: Account) -> "AccountSummary":
-        """The row of a review."""
-        whole = {
-            **dict(review),
-            **dict(review.measures or ()),
-            "name": account.name,
-            "high_findings": review.high_findings,
-        }
-        return cls.model_validate({name: whole[name] for name in cls.model_fields if name in whole})
 
 
 class FindingDocument(Document):
@@ -63,14 +32,9 @@ class FindingDocument(Document):
     identity: str = Field(description="Rule, account and subjects: the same in every audit.")
     text: str = Field(description="The sentence, in the language asked for.")
 
-    @classmethod
-    def of(cls, finding: Finding) -> "FindingDocument":
-        """A finding with its sentence spelled out."""
-        return cls(**dict(finding), identity=finding.identity, text=say(finding.message))
 
-
-class ReviewHead(Document):
-    """What every review has."""
+class AccountHead(Document):
+    """What every account has."""
 
     account: str
     name: str
@@ -88,15 +52,16 @@ class ReviewHead(Document):
     reasons: Mapping[str, str]
     findings: tuple[FindingDocument, ...]
     names: Mapping[str, str]
+    open_opportunities: Total = Field(description="What may be won at the account, on that day.")
 
 
-class ObservedAccount(Measures, ReviewHead):
+class ObservedAccount(Measures, AccountHead):
     """An account with its measures."""
 
     observed: Literal[True]
 
 
-class UnobservedAccount(ReviewHead):
+class UnobservedAccount(AccountHead):
     """An account of which nothing is known: no measures, and a risk of anything from 0 to 100."""
 
     observed: Literal[False]
@@ -124,20 +89,3 @@ class WhatIfAnswer(Document):
     leaves: tuple[str, ...] = Field(description="Ids of the employees who leave, each once.")
     before: AccountReview
     after: AccountReview
-
-
-def account_review(review: Review, account: Account) -> ObservedAccount | UnobservedAccount:
-    """A review for programs, with the answer, the reasons and each finding's sentence spelled out."""
-    head = {
-        **{name: value for name, value in review if name != "measures"},
-        "name": account.name,
-        "currency": account.currency,
-        "answer": say(answer(review)),
-        "caution": caution(),
-        "high_findings": review.high_findings,
-        "reasons": {name: _(text) for name, text in review.reasons.items()},
-        "findings": tuple(FindingDocument.of(finding) for finding in review.findings),
-    }
-    if review.measures is None:
-        return UnobservedAccount.model_validate(head)
-    return ObservedAccount.model_validate({**head, **dict(review.measures)})

@@ -5,22 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Path
 
 from graphcrm.api.guard import as_id
-from graphcrm.api.models.document import caution
-from graphcrm.api.models.reviews import (
-    AccountReview,
-    AccountSummary,
-    ObservedAccount,
-    UnobservedAccount,
-    WhatIfAnswer,
-    WhatIfRequest,
-    account_review,
-)
+from graphcrm.api.models.reviews import AccountReview, AccountSummary, WhatIfAnswer, WhatIfRequest
 from graphcrm.api.models.risk import AccountRisk
 from graphcrm.api.portfolio import FactsAsked
 from graphcrm.api.responses import example, responses
-from graphcrm.graph.build import build_graph
+from graphcrm.i18n import translate
 from graphcrm.services.audit import reviews
-from graphcrm.services.review import review
+from graphcrm.services.documents import Json, account_document, risk_document, what_if_document
+from graphcrm.services.review import review_account
+from graphcrm.services.totals import open_amount
 from graphcrm.services.what_if import what_if
 
 router = APIRouter(prefix="/v1/accounts", tags=["accounts"])
@@ -39,38 +32,31 @@ def list_accounts(facts: FactsAsked) -> list[AccountSummary]:
 
     The whole portfolio is reviewed for each request.
     """
-    return [AccountSummary.of(each, facts.accounts[each.account]) for each in reviews(facts)]
+    return [AccountSummary.of(each) for each in reviews(facts)]
 
 
 @router.get("/{account}", response_model=AccountReview, responses=responses("account", 404, 422, 503))
-def show_account(account: AccountId, facts: FactsAsked) -> ObservedAccount | UnobservedAccount:
-    """One account: the answer, every measure, the findings, and why something is undefined."""
-    return account_review(review(build_graph(facts, account)), facts.accounts[account])
+def show_account(account: AccountId, facts: FactsAsked) -> Json:
+    """One account: the answer, every measure, the findings, why something is undefined, what may be won."""
+    return account_document(review_account(facts, account), open_amount(facts, account), translate)
 
 
-@router.get("/{account}/risk", responses=responses("risk", 404, 422, 503))
-def account_risk(account: AccountId, facts: FactsAsked) -> AccountRisk:
+@router.get("/{account}/risk", response_model=AccountRisk, responses=responses("risk", 404, 422, 503))
+def account_risk(account: AccountId, facts: FactsAsked) -> Json:
     """The risk of one account: its points, where they come from, and the revenue it is about."""
-    result = review(build_graph(facts, account))
-    return AccountRisk.of(result, facts.accounts[account], facts.policy)
+    return risk_document(review_account(facts, account), facts.policy, translate)
 
 
-@router.post("/{account}/what-if", responses=responses("what-if", 404, 422, 503))
+@router.post(
+    "/{account}/what-if", response_model=WhatIfAnswer, responses=responses("what-if", 404, 422, 503)
+)
 def account_what_if(
     account: AccountId,
     asked: Annotated[WhatIfRequest, Body(examples=[example("what-if-request")])],
     facts: FactsAsked,
-) -> WhatIfAnswer:
+) -> Json:
     """One account today, and as it would be after employees of ours left. Nothing is changed.
 
     Everybody may leave: then the review says what stays with the firm.
     """
-    result = what_if(facts, account, list(dict.fromkeys(asked.leaves)))
-    of = facts.accounts[account]
-    return WhatIfAnswer(
-        account=account,
-        caution=caution(),
-        leaves=result.leaves,
-        before=account_review(result.before, of),
-        after=account_review(result.after, of),
-    )
+    return what_if_document(what_if(facts, account, asked.leaves), translate)

@@ -8,12 +8,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from graphcrm.api.guard import as_id
 from graphcrm.api.html import policy_of
 from graphcrm.api.portfolio import FactsAsked, Language, PortfolioOf
-from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.services.answer import answer
 from graphcrm.services.audit import reviews
-from graphcrm.services.relationship_map import relationship_map
-from graphcrm.services.review import review
+from graphcrm.services.relationship_map import map_account
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,10 +44,8 @@ def account(page: str, facts: FactsAsked, lang: Spoken) -> HTMLResponse:
     """One account, under its id or the name of its page."""
     from graphcrm.visualizations.pages import account_page  # noqa: PLC0415 - as above
 
-    graph = build_graph(facts, _account(facts, as_id(page)))
-    result = review(graph)
-    drawn = relationship_map(graph, result)
-    html = account_page(drawn, answer(result), facts.policy, lang=lang, index="./")
+    drawn = map_account(facts, _account(facts, as_id(page)))
+    html = account_page(drawn, answer(drawn.review), facts.policy, lang=lang, index="./")
     return HTMLResponse(html, headers=policy_of(html))
 
 

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from graphcrm.cli.portfolio_table import print_caution, stamp
 from graphcrm.cli.totals_view import print_open_amount
-from graphcrm.cli.words import money, percent, points, severity, verdict
+from graphcrm.cli.words import mode, money, percent, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
 from graphcrm.policies import Policy
@@ -15,6 +15,7 @@ from graphcrm.records.finding import SEVERITIES
 from graphcrm.records.interval import Interval
 from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Measures, Review
+from graphcrm.records.words import number
 from graphcrm.services.answer import answer
 
 MOST_FINDINGS = 8
@@ -27,10 +28,11 @@ def print_account(
     """A review for people, and what may be won: ``opened``."""
     console.print(Text(account.name, style="bold") + Text(f"  {account.id}", style="dim"))
     console.print(Text(say(answer(review)), style="bold"))
-    mode = _(review.mode) + (_(" (assumed)") if review.mode_assumed else "")
-    head = _("{stamp} Mode {mode}, risk {risk} of 100.")
-    words = head.format(stamp=stamp(review), mode=mode, risk=points(review.risk))
-    console.print(Text(words, style="dim"))
+    assumed = _(" (assumed)") if review.mode_assumed else ""
+    head = _("{stamp} Mode {mode}, risk {risk} of 100.").format(
+        stamp=stamp(review), mode=mode(review.mode) + assumed, risk=number(review.risk)
+    )
+    console.print(Text(head, style="dim"))
     if review.measures is not None:
         console.print()
         console.print(_axes(review, review.measures, policy))
@@ -132,7 +134,7 @@ def _print_risk(console: Console, m: Measures, policy: Policy) -> None:
         (_("organisation"), c.organisation, full.organisation),
     )
     console.print()
-    shown = listed(f"{title} {points(value)}/{of:g}" for title, value, of in parts)
+    shown = listed(f"{title} {number(value)}/{of:g}" for title, value, of in parts)
     console.print(Text(_("Risk: "), style="bold") + Text(shown))
     assumption = policy.revenue_at_risk
     if m.revenue_at_risk:

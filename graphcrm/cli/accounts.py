@@ -16,16 +16,15 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import CAUTION, COLUMNS, print_portfolio, print_totals, stamp, summary
+from graphcrm.cli.portfolio_table import COLUMNS, print_portfolio, print_totals, stamp
 from graphcrm.cli.progress import track
 from graphcrm.cli.totals_view import print_portfolio_totals
-from graphcrm.graph.build import build_graph
-from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Review
-from graphcrm.services.answer import answer
+from graphcrm.records.summary import Summary
 from graphcrm.services.audit import reviews
-from graphcrm.services.review import review
+from graphcrm.services.documents import account_document
+from graphcrm.services.review import review_account
 from graphcrm.services.totals import PortfolioTotals, open_amount, portfolio_totals
 
 app = typer.Typer(no_args_is_help=True, help=_("Look at the accounts."))
@@ -64,33 +63,18 @@ def show_account(
     """Review one account."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     facts = run.facts()
-    result = review(build_graph(facts, account))
+    result, opened = review_account(facts, account), open_amount(facts, account)
     if run.format is Format.table:
-        opened = open_amount(facts, account)
         print_account(console(), facts.accounts[account], result, facts.policy, opened)
     elif run.format is Format.json:
-        write_json(document(result))
+        write_json(account_document(result, opened, _))
     else:
         write_csv(("measure", "value", "low", "high"), _figures(result))
 
 
-def document(result: Review) -> dict[str, object]:
-    """A review for programs, with the answer and each finding's sentence spelled out."""
-    plain = result.as_dict()
-    plain["caution"] = _(CAUTION)
-    plain["high_findings"] = result.high_findings
-    plain["answer"] = say(answer(result))
-    plain["reasons"] = {key: _(text) for key, text in result.reasons.items()}
-    plain["findings"] = [
-        {**f.model_dump(mode="json"), "identity": f.identity, "text": say(f.message)}
-        for f in result.findings
-    ]
-    return plain
-
-
 def print_reviews(run: Run, results: list[Review], totals: PortfolioTotals | None = None) -> None:
     """The portfolio in the form asked for; people also see what it adds up to, if that is given."""
-    rows = [summary(r) for r in results]
+    rows = [Summary.of(r).model_dump(mode="json") for r in results]
     if run.format is Format.json:
         write_json(rows)
     elif run.format is Format.csv:

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.bootstrap import SystemClock
-from graphcrm.cli.accounts import document, print_reviews
+from graphcrm.cli.accounts import print_reviews
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
     AsOfOption,
@@ -20,11 +20,13 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
 from graphcrm.cli.progress import track
-from graphcrm.cli.words import indented, points, severity, verdict, verdict_name
+from graphcrm.cli.words import indented, severity, verdict, verdict_name
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.audit import Audit, AuditDiff, AuditHeader
+from graphcrm.records.words import number
 from graphcrm.services.audit import diff_audits, get_audit, run_audit
+from graphcrm.services.documents import audit_document
 from graphcrm.services.reading import read_facts
 
 app = typer.Typer(no_args_is_help=True, help=_("Review the portfolio and keep the result; compare audits."))
@@ -117,9 +119,7 @@ def diff(
 def _print_audit(run: Run, audit: Audit) -> None:
     header = audit.header
     if run.format is Format.json:
-        accounts = [document(r) for r in audit.reviews]
-        pack = dict(audit.policy_pack)
-        write_json({**header.model_dump(mode="json"), "accounts": accounts, "policy_pack": pack})
+        write_json(audit_document(audit, _))
         return
     if run.format is Format.table:
         console().print(_title(header), style="bold")
@@ -160,7 +160,7 @@ def _print_diff(result: AuditDiff) -> None:
         out.print(_("Nothing changed."))
     unseen = 0
     for change in result.changes:
-        was, now = (points(r) for r in change.risk)
+        was, now = (number(r) for r in change.risk)
         if was == now and not (change.verdicts or change.opened or change.closed):
             unseen += 1
             continue

@@ -5,7 +5,7 @@ import os
 import typer
 from rich.table import Table
 
-from graphcrm.cli.context import Run, console, variable
+from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
     AsOfOption,
     Format,
@@ -17,6 +17,7 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import write_csv, write_json
 from graphcrm.i18n import translate as _
+from graphcrm.settings import variable
 
 app = typer.Typer(no_args_is_help=True, help=_("Look at the settings."))
 
@@ -52,8 +53,15 @@ def show(
         origins = {"option": _("option"), "variable": _("variable"), "default": _("default")}
         for row in rows:
             spoken = {**row, "from": origins[str(row["from"])]}
-            table.add_row(*("–" if value is None else str(value) for value in spoken.values()))
+            table.add_row(*map(_said, spoken.values()))
         console().print(table)
+
+
+def _said(value: object) -> str:
+    """A value as one would write it into its variable."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "–" if value is None else str(value)
 
 
 def _origin(run: Run, name: str) -> str:

@@ -7,23 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from pydantic import ValidationError
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from graphcrm.bootstrap import open_store
 from graphcrm.cli.language import asked
-from graphcrm.cli.options import Format, Language
+from graphcrm.cli.options import Format
 from graphcrm.errors import N_, InputError
 from graphcrm.graph.facts import Facts
 from graphcrm.i18n import activate
 from graphcrm.policies import Policy, load_policy
 from graphcrm.ports.store import Store
+from graphcrm.records.base import FIRST_DAY, LAST_DAY, within_reach
 from graphcrm.services.reading import View, read_facts
 from graphcrm.settings import Settings
-
-FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
-"""Review dates the calendar can reckon around."""
 
 STEERING = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -40,24 +37,14 @@ class Run:
     given: frozenset[str]
 
     @classmethod
-    def of(cls, **options: str | None) -> "Run":
+    def of(cls, **options: str | int | None) -> "Run":
         """The run of a command; an option that was not given is None.
 
         Raises InputError for a setting that makes no sense.
         """
         options["lang"] = options.get("lang") or asked.get()
         given = {name: _plain(name, value) for name, value in options.items() if value is not None}
-        try:
-            settings = Settings(**given)  # type: ignore[arg-type]
-        except ValidationError as error:
-            first = error.errors()[0]
-            name = str(first["loc"][0])
-            raise InputError(
-                N_("{variable} cannot be {value!r}."),
-                hint=N_("Dates are written YYYY-MM-DD, for example 2026-06-30."),
-                variable=variable(name),
-                value=str(first["input"]),
-            ) from None
+        settings = Settings.of(**given)
         for name in ("as_of", "known_at"):
             _within_reason(name, getattr(settings, name))
         if settings.format not in set(Format):
@@ -75,9 +62,9 @@ class Run:
         return Format(self.settings.format)
 
     @property
-    def lang(self) -> Language:
+    def lang(self) -> str:
         """The language of what people read."""
-        return Language(self.settings.lang)
+        return self.settings.lang
 
     @cached_property
     def policy(self) -> Policy:
@@ -92,8 +79,12 @@ class Run:
     @contextmanager
     def store(self, *, create: bool = False) -> Iterator[Store]:
         """The store, closed afterwards."""
-        with open_store(self.settings.store, create=create) as store:
+        with self.open_store(create=create) as store:
             yield store
+
+    def open_store(self, *, create: bool = False) -> Store:
+        """The store, for whoever closes it."""
+        return open_store(self.settings.store, create=create, settings=self.settings)
 
     def facts(self) -> Facts:
         """The facts of the view's day."""
@@ -101,15 +92,16 @@ class Run:
             return read_facts(store, self.view)
 
 
-def _plain(name: str, value: str) -> str | date:
+def _plain(name: str, value: str | int) -> str | date:
+    text = str(value)
     if name not in {"as_of", "known_at"}:
-        return str(value)
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise _no_date(value)
+        return text
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise _no_date(text)
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
-        raise _no_date(value) from None
+        raise _no_date(text) from None
 
 
 def _no_date(value: str) -> InputError:
@@ -118,20 +110,15 @@ def _no_date(value: str) -> InputError:
 
 
 def _within_reason(name: str, day: date | None) -> None:
-    if day is not None and not FIRST <= day <= LAST:
+    if day is not None and not within_reach(day):
         raise InputError(
             N_("{name} {day} is outside the years {first} to {last}."),
             hint=N_("Check the year."),
             name=name,
             day=day.isoformat(),
-            first=FIRST.year,
-            last=LAST.year,
+            first=FIRST_DAY.year,
+            last=LAST_DAY.year,
         )
-
-
-def variable(setting: str) -> str:
-    """The environment variable of a setting."""
-    return f"GRAPHCRM_{setting.upper()}"
 
 
 class PlainConsole(Console):

@@ -50,8 +50,8 @@ def up(
     lang: LangOption = None,
 ) -> None:
     """Start the server; the lines to evaluate on standard output, all else on standard error."""
-    Run.of(lang=lang)
-    server, notes = local_neo4j(version), messages()
+    home = Run.of(lang=lang).settings.neo4j_home
+    server, notes = local_neo4j(version, home=home), messages()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as progress:
         bar = progress.add_task(_("Starting Neo4j"), total=None)
@@ -94,7 +94,8 @@ def up(
 def status(version: LineOption = None, format_: FormatOption = None, lang: LangOption = None) -> None:
     """Show every local server."""
     run = Run.of(format=format_, lang=lang)
-    found = [state for server in local_neo4js(version) if (state := server.status())]
+    servers = local_neo4js(version, home=run.settings.neo4j_home)
+    found = [state for server in servers if (state := server.status())]
     rows: list[dict[str, object]] = [
         {
             "version": state.version,
@@ -129,8 +130,8 @@ def status(version: LineOption = None, format_: FormatOption = None, lang: LangO
 @app.command("down", help=_("Stop the Neo4j that runs here; its data stay."))
 def down(version: LineOption = None, lang: LangOption = None) -> None:
     """Stop every local server, or the one of a line."""
-    Run.of(lang=lang)
-    stopped = [server for server in local_neo4js(version) if server.down()]
+    home = Run.of(lang=lang).settings.neo4j_home
+    stopped = [server for server in local_neo4js(version, home=home) if server.down()]
     for server in stopped:
         state = server.status()
         assert state is not None

@@ -10,13 +10,11 @@ from graphcrm.cli.options import AsOfOption, KnownAtOption, LangOption, PolicyOp
 from graphcrm.cli.output import write_file
 from graphcrm.cli.progress import track
 from graphcrm.errors import N_, InputError
-from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Review
 from graphcrm.services.answer import answer
-from graphcrm.services.relationship_map import relationship_map
-from graphcrm.services.review import review
+from graphcrm.services.relationship_map import map_account
 from graphcrm.visualizations.pages import INDEX, account_page, file_name, index_page
 
 
@@ -56,7 +54,5 @@ def map_(
 
 
 def _page(facts: Facts, account: str, lang: str, index: str | None = None) -> tuple[Review, str]:
-    graph = build_graph(facts, account)
-    result = review(graph)
-    drawn = relationship_map(graph, result)
-    return result, account_page(drawn, answer(result), facts.policy, lang=lang, index=index)
+    drawn = map_account(facts, account)
+    return drawn.review, account_page(drawn, answer(drawn.review), facts.policy, lang=lang, index=index)

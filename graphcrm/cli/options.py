@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from graphcrm.i18n import LANGUAGES, Language
 from graphcrm.i18n import translate as _
 
 
@@ -14,13 +15,6 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
-
-
-class Language(StrEnum):
-    """The languages spoken here."""
-
-    en = "en"
-    zh = "zh"
 
 
 StoreOption = Annotated[
@@ -64,6 +58,6 @@ FormatOption = Annotated[
 LangOption = Annotated[
     Language | None,
     typer.Option(
-        "--lang", metavar="|".join(Language), help=_("Language of what people read. [GRAPHCRM_LANG]")
+        "--lang", metavar="|".join(LANGUAGES), help=_("Language of what people read. [GRAPHCRM_LANG]")
     ),
 ]

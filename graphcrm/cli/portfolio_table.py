@@ -7,38 +7,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graphcrm.cli.words import percent, points, verdict
-from graphcrm.errors import N_
+from graphcrm.cli.words import percent, verdict
 from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
+from graphcrm.records.summary import Summary
+from graphcrm.records.words import CAUTION, number
 
 WIDE = 110
 """From this many columns on there is room for everything."""
 
-SUMMARY = (
-    "account", "name", "as_of", "known_at", "policy", "mode", "observed",
-    "three_dimensional", "robustly_three_dimensional", "adequate", "robustly_adequate",
-    "key_points", "key_points_floor", "breadth", "organisation", "risk", "high_findings",
-)  # fmt: skip
-"""What a row says of an account, under the names of the API."""
-INTERVALS = frozenset({"key_points", "key_points_floor", "breadth", "organisation", "risk"})
 COLUMNS = tuple(
     column
-    for name in SUMMARY
-    for column in ((f"{name}.low", f"{name}.high") if name in INTERVALS else (name,))
+    for name, field in Summary.model_fields.items()
+    for column in (
+        (f"{name}.low", f"{name}.high") if field.annotation in {Interval, Interval | None} else (name,)
+    )
 )
-"""The same as columns of a sheet."""
-
-
-def summary(review: Review) -> dict[str, object]:
-    """An account's row for programs."""
-    whole = {
-        **review.as_dict(),
-        "high_findings": review.high_findings,
-    }
-    return {key: whole.get(key) for key in SUMMARY}
+"""A summary as columns of a sheet."""
 
 
 def stamp(review: Review) -> str:
@@ -46,10 +33,6 @@ def stamp(review: Review) -> str:
     known = _(", known at {day}").format(day=review.known_at) if review.known_at else ""
     words = _("As of {day}{known}, policy {policy}.")
     return words.format(day=review.as_of, known=known, policy=review.policy)
-
-
-CAUTION = N_("Scores are no basis for judging an employee.")
-"""Said wherever results name employees."""
 
 
 def print_caution(console: Console) -> None:
@@ -119,7 +102,7 @@ def _row(review: Review, *, wide: bool) -> list[Text | str]:
         verdict(m.adequate if m else None),
         *([verdict(m.robustly_adequate if m else None)] if wide else []),
         *(percent(axis) for axis in axes),
-        points(review.risk),
+        number(review.risk),
         str(review.high_findings or ""),
         *([_short(_stars(review))] if wide else []),
     ]

@@ -4,46 +4,46 @@ from typing import Annotated
 
 import typer
 
-from graphcrm.bootstrap import open_store
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import AsOfOption, KnownAtOption, LangOption, PolicyOption, StoreOption
 from graphcrm.i18n import translate as _
+from graphcrm.settings import Settings
+
+
+def _default(setting: str) -> str:
+    return str(Settings.model_fields[setting].default)
 
 
 def serve(
     host: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--host",
-            envvar="GRAPHCRM_SERVE_HOST",
-            show_envvar=False,
             metavar="ADDRESS",
             help=_("Where to listen: a loopback address. [GRAPHCRM_SERVE_HOST]"),
+            show_default=_default("serve_host"),
         ),
-    ] = "127.0.0.1",
+    ] = None,
     port: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--port",
-            envvar="GRAPHCRM_SERVE_PORT",
-            show_envvar=False,
             min=0,
             max=65535,
             help=_("The port; 0 takes any that is free. [GRAPHCRM_SERVE_PORT]"),
+            show_default=_default("serve_port"),
         ),
-    ] = 8000,
+    ] = None,
     behind_loopback: Annotated[
-        bool,
+        bool | None,
         typer.Option(
             "--behind-loopback",
-            envvar="GRAPHCRM_SERVE_BEHIND_LOOPBACK",
-            show_envvar=False,
             help=_(
                 "Listen on any address: for a container whose port is published on the loopback address "
                 "only. [GRAPHCRM_SERVE_BEHIND_LOOPBACK]"
             ),
         ),
-    ] = False,
+    ] = None,
     store: StoreOption = None,
     policy: PolicyOption = None,
     as_of: AsOfOption = None,
@@ -53,17 +53,23 @@ def serve(
     """Serve until interrupted."""
     # FastAPI takes half a second to import, which no other command needs.
     from graphcrm.api.app import create_app  # noqa: PLC0415
-    from graphcrm.api.server import address_of, listen, run  # noqa: PLC0415
+    from graphcrm.api.server import address_of, listen, serve_app  # noqa: PLC0415
 
-    settings = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, lang=lang)
-    app = create_app(lambda: open_store(settings.settings.store), settings.view, lang=settings.lang)
-    with settings.store():
+    run = Run.of(
+        store=store, policy=policy, as_of=as_of, known_at=known_at, lang=lang,
+        serve_host=host, serve_port=port, serve_behind_loopback=behind_loopback,
+    )  # fmt: skip
+    settings = run.settings
+    app = create_app(run.open_store, run.view, lang=run.lang)
+    with run.store():
         pass  # a store that is not there is told now; one that goes away later is told to who asks
-    with listen(host, port, behind_loopback=behind_loopback) as listening:
+    with listen(
+        settings.serve_host, settings.serve_port, behind_loopback=settings.serve_behind_loopback
+    ) as listening:
         console().print(
             _("graphcrm serves {url} (API: {url}/docs), to this computer only. Stop with Ctrl-C.").format(
                 url=address_of(listening)
             ),
             soft_wrap=True,
         )
-        run(app, listening)
+        serve_app(app, listening)

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from graphcrm.cli.accounts import AccountArgument, document
+from graphcrm.cli.accounts import AccountArgument
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
     AsOfOption,
@@ -18,13 +18,16 @@ from graphcrm.cli.options import (
     StoreOption,
 )
 from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
-from graphcrm.cli.portfolio_table import CAUTION, print_caution, stamp
-from graphcrm.cli.words import indented, percent, points, severity, verdict
+from graphcrm.cli.portfolio_table import print_caution, stamp
+from graphcrm.cli.words import indented, percent, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
+from graphcrm.records.finding import new_in
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
+from graphcrm.records.words import number
 from graphcrm.services.answer import answer
+from graphcrm.services.documents import what_if_document
 from graphcrm.services.what_if import WhatIf, what_if
 
 COMPARED = (
@@ -48,17 +51,9 @@ def what_if_(
     """Compare an account with and without employees."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     facts = run.facts()
-    result = what_if(facts, account, list(dict.fromkeys(leaves)))
+    result = what_if(facts, account, leaves)
     if run.format is Format.json:
-        write_json(
-            {
-                "account": account,
-                "caution": _(CAUTION),
-                "leaves": list(result.leaves),
-                "before": document(result.before),
-                "after": document(result.after),
-            }
-        )
+        write_json(what_if_document(result, _))
     elif run.format is Format.csv:
         before, after = _figures(result.before), _figures(result.after)
         write_csv(
@@ -100,8 +95,7 @@ def _print(result: WhatIf, names: list[str]) -> None:
     for name, title in titles.items():
         table.add_row(title, _said(name, before[name]), _said(name, after[name]))
     out.print(table)
-    known = {f.identity for f in result.before.findings}
-    fresh = [f for f in result.after.findings if f.identity not in known]
+    fresh = new_in(result.after.findings, before=result.before.findings)
     for finding in fresh:
         line = Text("+ ") + severity(finding.severity) + Text(f" {say(finding.message)}")
         out.print(indented(line, 2))
@@ -112,5 +106,5 @@ def _print(result: WhatIf, names: list[str]) -> None:
 
 def _said(name: str, value: object) -> Text | str:
     if isinstance(value, Interval):
-        return points(value) if name == "risk" else percent(value)
+        return number(value) if name == "risk" else percent(value)
     return verdict(value)  # type: ignore[arg-type]

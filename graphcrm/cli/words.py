@@ -4,6 +4,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from graphcrm.i18n import translate as _
+from graphcrm.records import words
+from graphcrm.records.finding import Severity
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Verdict
 
@@ -32,24 +34,22 @@ def kind(name: str) -> str:
 
 def verdict(value: Verdict | None) -> Text:
     """A verdict in a word; None is unknown."""
-    words = {"proven": _("yes"), "possible": _("maybe"), "no": _("no"), None: _("unknown")}
-    return Text(words[value], style=STYLES[value])
+    return Text(_(words.VERDICTS[value]), style=STYLES[value])
 
 
 def verdict_name(name: str) -> str:
     """What a verdict is about."""
-    return {
-        "three_dimensional": _("three-dimensional"),
-        "robustly_three_dimensional": _("three-dimensional whoever leaves"),
-        "adequate": _("adequate"),
-        "robustly_adequate": _("adequate whoever leaves"),
-    }[name]
+    return _(words.VERDICT_NAMES[name])
 
 
-def severity(value: str) -> Text:
+def severity(value: Severity) -> Text:
     """A severity in a word."""
-    words = {"high": _("high"), "medium": _("medium"), "low": _("low"), "info": _("info")}
-    return Text(words[value], style=SEVERITY_STYLES[value])
+    return Text(_(words.SEVERITIES[value]), style=SEVERITY_STYLES[value])
+
+
+def mode(value: str) -> str:
+    """An engagement mode in a word."""
+    return _(words.word(words.MODES, value))
 
 
 def indented(text: Text, by: int) -> Padding:
@@ -58,20 +58,10 @@ def indented(text: Text, by: int) -> Padding:
 
 
 def percent(share: Interval | None) -> str:
-    """A share in whole per cent: 41, or 41–52 where it is not known better; – where it is undefined.
-
-    Rounded down: 59.6 does not reach a standard of 60, and must not look as if it did.
-    """
-    return "–" if share is None else points(share.rounded_down(2) * 100)
-
-
-def points(value: Interval) -> str:
-    """A number of points, or the two it lies between."""
-    low, high = f"{value.low:.0f}", f"{value.high:.0f}"
-    return low if low == high else f"{low}–{high}"
+    """A share in whole per cent: 41, or 41–52 where it is not known better; – where it is undefined."""
+    return "–" if share is None else words.percent(share)
 
 
 def money(value: Interval, currency: str | None) -> str:
     """An amount with its currency."""
-    low, high = f"{value.low:,.0f}", f"{value.high:,.0f}"
-    return f"{low if low == high else f'{low}–{high}'} {currency or ''}".rstrip()
+    return f"{words.number(value)} {currency or ''}".rstrip()

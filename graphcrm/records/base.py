@@ -72,6 +72,18 @@ Moment = Annotated[date | datetime, BeforeValidator(_moment)]
 Time = Annotated[datetime, BeforeValidator(_time)]
 """A time with its offset, kept as UTC."""
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Days to review as of: time can be reckoned forth and back from them without leaving the calendar."""
+
+
+def within_reach(day: date) -> bool:
+    """Whether a review as of this day, or of what was known on it, can reckon around it.
+
+    >>> within_reach(date(2026, 6, 30)), within_reach(date(1899, 12, 31))
+    (True, False)
+    """
+    return FIRST_DAY <= day <= LAST_DAY
+
 
 def instant(moment: date | datetime) -> datetime:
     """The moment as a UTC time; a day counts from its start."""

@@ -1,6 +1,6 @@
 """Finding: a rule that fired."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -39,3 +39,9 @@ class Finding(BaseModel):
     def message(self) -> Message:
         """The sentence for people."""
         return Message(self.says, self.params)
+
+
+def new_in(findings: Iterable[Finding], *, before: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that were not there before, by identity."""
+    known = {finding.identity for finding in before}
+    return tuple(finding for finding in findings if finding.identity not in known)

@@ -4,16 +4,12 @@ from collections.abc import Mapping
 
 from graphcrm.errors import N_, Message
 from graphcrm.records.review import Axes, Measures, Review, Verdict
+from graphcrm.records.words import MODES, word
 
 AXES: Mapping[str, Message] = {
     "key_points": Message(N_("key points")),
     "breadth": Message(N_("breadth")),
     "organisation": Message(N_("organisation")),
-}
-MODES: Mapping[str, Message] = {
-    "transactional": Message(N_("transactional")),
-    "consultative": Message(N_("consultative")),
-    "enterprise": Message(N_("enterprise")),
 }
 NAMED = 3
 """How many people the sentence names before it only counts them."""
@@ -30,7 +26,7 @@ def answer(review: Review) -> Message:
         return Message(N_("Nothing is known: no tie and no interaction is on record."))
     if measures.three_dimensional != "no":
         return _shape(review, measures)
-    mode = MODES.get(review.mode, Message(review.mode))
+    mode = Message(word(MODES, review.mode))
     if measures.adequate == "no":
         return Message(
             N_("Not three-dimensional, and not adequate for the {mode} mode: short in {short}."),

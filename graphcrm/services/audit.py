@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from graphcrm.errors import N_, UnknownRecord
-from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.ports.audits import AuditStore
 from graphcrm.ports.clock import Clock
 from graphcrm.records.audit import Audit, AuditDiff, ReviewChange
+from graphcrm.records.finding import new_in
 from graphcrm.records.review import Review
-from graphcrm.services.review import review
+from graphcrm.services.review import review_account
 
 
 def reviews(facts: Facts) -> Iterator[Review]:
     """Every account of the portfolio, in id order."""
     for account in sorted(facts.accounts):
-        yield review(build_graph(facts, account))
+        yield review_account(facts, account)
 
 
 def run_audit(
@@ -60,8 +60,6 @@ def diff_audits(before: Audit, after: Audit) -> AuditDiff:
 
 
 def _change(old: Review, new: Review) -> ReviewChange | None:
-    was = {f.identity: f for f in old.findings}
-    now = {f.identity: f for f in new.findings}
     change = ReviewChange(
         account=new.account,
         name=new.name,
@@ -71,8 +69,8 @@ def _change(old: Review, new: Review) -> ReviewChange | None:
             if (before := _verdict(old, name)) != (after := _verdict(new, name))
         },
         risk=(old.risk, new.risk),
-        opened=tuple(f for identity, f in now.items() if identity not in was),
-        closed=tuple(f for identity, f in was.items() if identity not in now),
+        opened=new_in(new.findings, before=old.findings),
+        closed=new_in(old.findings, before=new.findings),
     )
     same = old.risk == new.risk and not (change.verdicts or change.opened or change.closed)
     return None if same else change

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from graphcrm.graph.account import AccountGraph, SeatNode, TieEdge
+from graphcrm.graph.build import build_graph
+from graphcrm.graph.facts import Facts
 from graphcrm.graph.reach import ENDS, End, leg, reach
 from graphcrm.measures.breadth import department_cells, directly_reached
 from graphcrm.measures.sole_route import sole_route
@@ -16,6 +18,13 @@ from graphcrm.records.relationship_map import (
     TheirSeat,
 )
 from graphcrm.records.review import Review
+from graphcrm.services.review import review
+
+
+def map_account(facts: Facts, account: str) -> RelationshipMap:
+    """The map of an account with its review. Raises UnknownRecord where the facts hold none of that id."""
+    graph = build_graph(facts, account)
+    return relationship_map(graph, review(graph))
 
 
 def relationship_map(graph: AccountGraph, review: Review) -> RelationshipMap:

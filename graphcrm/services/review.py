@@ -2,10 +2,17 @@
 
 from graphcrm.findings.registry import find
 from graphcrm.graph.account import AccountGraph
+from graphcrm.graph.build import build_graph
+from graphcrm.graph.facts import Facts
 from graphcrm.measures.account import measure, mode
 from graphcrm.measures.reasons import reasons
 from graphcrm.measures.risk import UNKNOWN_RISK
 from graphcrm.records.review import Review
+
+
+def review_account(facts: Facts, account: str) -> Review:
+    """What the method says about an account. Raises UnknownRecord where the facts hold none of that id."""
+    return review(build_graph(facts, account))
 
 
 def review(graph: AccountGraph) -> Review:

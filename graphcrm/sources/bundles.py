@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 from graphcrm.errors import N_, InputError, Message, Problem
-from graphcrm.records.base import Record
+from graphcrm.records.base import FIRST_DAY, LAST_DAY, Record, within_reach
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import in_order, shown
@@ -23,10 +22,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 _HEADER = tuple(key for key in keys_of(Bundle) if key not in RECORDS)
 _RETIRABLE = tuple(kind for kind in RECORDS if kind != "interactions")
-_FIRST, _LAST = date(1900, 1, 1), date(2999, 12, 31)
-"""Days within which time can be reckoned forth and back without leaving the calendar."""
-
-_NOWHEN = Bundle(as_of=_FIRST)
+_NOWHEN = Bundle(as_of=FIRST_DAY)
 """Stands in where a bundle does not say its day; a draft with problems is never imported."""
 
 
@@ -204,13 +200,14 @@ def _sound_rest(model: type[_Model], stated: dict[str, object]) -> _Model | None
 
 
 def _header_problems(header: Bundle) -> Iterator[Problem]:
-    if not _FIRST <= header.as_of <= _LAST:
+    if not within_reach(header.as_of):
         yield Problem(
             "as_of",
             shown(header.as_of),
             Message(N_("This day is too far off.")),
             Message(
-                N_("Give a day from {first} to {last}."), {"first": shown(_FIRST), "last": shown(_LAST)}
+                N_("Give a day from {first} to {last}."),
+                {"first": shown(FIRST_DAY), "last": shown(LAST_DAY)},
             ),
         )
     for index, kind in enumerate(header.complete):

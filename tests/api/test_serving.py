@@ -42,6 +42,23 @@ def test_the_command_line_refuses_it_too(tmp_path: Path, capsys: pytest.CaptureF
     assert run(["serve", "--store", f"{store}.not", "--port", "0"]) == 3
 
 
+def test_where_it_listens_is_a_setting_and_an_option_outranks_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "s.db", GOLDEN / "account-1.json", load_policy())
+    serve = ["serve", "--store", f"sqlite:///{(tmp_path / 's.db').as_posix()}"]
+    monkeypatch.setenv("GRAPHCRM_SERVE_HOST", "192.0.2.1")
+    assert run(serve) == 2
+    assert "Refused to listen on 192.0.2.1" in capsys.readouterr().err
+    assert run([*serve, "--host", "192.0.2.2"]) == 2
+    assert "Refused to listen on 192.0.2.2" in capsys.readouterr().err
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("GRAPHCRM_SERVE_PORT", str(port))
+        assert run([*serve, "--host", "127.0.0.1"]) == 2
+    assert f"Port {port} of 127.0.0.1 is in use" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LocalHost", "127.0.0.2"])
 def test_loopback_addresses_are_listened_on(host: str) -> None:
     with listen(host, 0) as listening:

@@ -4,7 +4,7 @@ import pytest
 from bundles import METHOD_KEYS, Customer
 from cli.terminal import DAY, GOLDEN, Cli, read_json
 
-from graphcrm.cli.portfolio_table import SUMMARY
+from graphcrm.records.summary import Summary
 
 FORMULA = '=HYPERLINK("http://example.com","click")'
 
@@ -33,11 +33,11 @@ def test_the_riskiest_account_comes_first_in_the_table(loaded: Cli) -> None:
 def test_the_list_in_json_and_csv_agrees_with_the_golden_figures(loaded: Cli) -> None:
     expected = read_json(GOLDEN / "account-2.expected.json")
     rows = loaded.json("account", "list")
-    assert [tuple(row) for row in rows] == [SUMMARY] * 3
+    assert [tuple(row) for row in rows] == [tuple(Summary.model_fields)] * 3
     table = {row["account"]: row for row in loaded.csv("account", "list")}
     for row in rows:
         figures, flat = expected[row["account"]], table[row["account"]]
-        for key in set(SUMMARY) & set(figures):
+        for key in Summary.model_fields.keys() & figures.keys():
             assert row[key] == figures[key]
             if isinstance(row[key], list):
                 assert [float(flat[f"{key}.low"]), float(flat[f"{key}.high"])] == figures[key]

@@ -1,22 +1,25 @@
 """Settings by option, by variable and by default; and what is refused."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from cli.terminal import DAY, GOLDEN, Cli, read_json
 
-from graphcrm.settings import Settings
+from graphcrm.errors import InputError
+from graphcrm.settings import Settings, variable
 
 TWO = GOLDEN / "account-2.json"
 
 
-def _rows(cli: Cli, *options: object) -> dict[str, dict[str, str | None]]:
+def _rows(cli: Cli, *options: object) -> dict[str, dict[str, object]]:
     return {row["setting"]: row for row in cli.json("config", "show", *options)}
 
 
 def test_config_show_says_where_each_setting_comes_from(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRAPHCRM_POLICY", "elsewhere.yaml")
     monkeypatch.setenv("GRAPHCRM_KNOWN_AT", "")
+    monkeypatch.setenv("GRAPHCRM_SERVE_PORT", "8080")
     rows = _rows(cli, "--as-of", DAY)
     assert {name: (row["value"], row["from"]) for name, row in rows.items() if name != "store"} == {
         "policy": ("elsewhere.yaml", "variable"),
@@ -27,6 +30,10 @@ def test_config_show_says_where_each_setting_comes_from(cli: Cli, monkeypatch: p
         "neo4j_user": ("neo4j", "default"),
         "neo4j_password": (None, "default"),
         "neo4j_database": ("neo4j", "default"),
+        "neo4j_home": (None, "default"),
+        "serve_host": ("127.0.0.1", "default"),
+        "serve_port": (8080, "variable"),
+        "serve_behind_loopback": (False, "default"),
     }
     assert rows["store"]["from"] == "variable"
     assert rows.keys() == Settings.model_fields.keys()
@@ -54,7 +61,9 @@ def test_an_option_holds_over_a_variable(cli: Cli, monkeypatch: pytest.MonkeyPat
         "sqlite:///x.db",
     )
     rows = _rows(cli, *options)
-    assert {row["from"] for name, row in rows.items() if not name.startswith("neo4j")} == {"option"}
+    assert {row["from"] for name, row in rows.items() if not name.startswith(("neo4j", "serve"))} == {
+        "option"
+    }
     assert (rows["policy"]["value"], rows["as_of"]["value"], rows["known_at"]["value"]) == (
         "default",
         DAY,
@@ -69,6 +78,15 @@ def test_config_show_as_a_table_and_as_csv(cli: Cli) -> None:
     assert lines[0].split() == ["Setting", "Value", "From", "Variable"]
     assert ["policy", "default", "default", "GRAPHCRM_POLICY"] in [line.split() for line in lines]
     assert ["as_of", "–", "default", "GRAPHCRM_AS_OF"] in [line.split() for line in lines]
+
+
+def test_no_secret_is_shown(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPHCRM_NEO4J_PASSWORD", "hush")
+    monkeypatch.setenv("GRAPHCRM_STORE", "neo4j://ana:hush@host:7687")
+    for form in ("table", "json", "csv"):
+        shown = cli("config", "show", "--format", form).out
+        assert "hush" not in shown
+        assert "neo4j://host:7687" in shown
 
 
 def test_variables_are_obeyed(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +151,9 @@ def test_the_first_and_the_last_day_can_be_reviewed(cli: Cli, day: str) -> None:
         ("GRAPHCRM_KNOWN_AT", "2026-13-01"),
         ("GRAPHCRM_KNOWN_AT", "9999-12-31"),
         ("GRAPHCRM_FORMAT", "xml"),
+        ("GRAPHCRM_SERVE_PORT", "eighty"),
+        ("GRAPHCRM_SERVE_PORT", "65536"),
+        ("GRAPHCRM_SERVE_BEHIND_LOOPBACK", "perhaps"),
         ("GRAPHCRM_LANG", "de"),
         ("GRAPHCRM_POLICY", "nope"),
         ("GRAPHCRM_STORE", "nope"),
@@ -146,6 +167,33 @@ def test_a_variable_that_makes_no_sense_is_refused(
     err = cli("account", "list", code=2).err
     assert value in err
     assert len(err.strip().splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "cure"),
+    [
+        ("GRAPHCRM_AS_OF", "garbage", "YYYY-MM-DD"),
+        ("GRAPHCRM_SERVE_PORT", "65536", "from 0 to 65535"),
+        ("GRAPHCRM_SERVE_BEHIND_LOOPBACK", "perhaps", "1 for yes or 0 for no"),
+    ],
+)
+def test_the_cure_is_that_of_the_variable(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, cure: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    err = cli("config", "show", code=2).err
+    assert f"{variable} cannot be {value!r}." in err
+    assert cure in err
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_whatever_a_variable_says_is_taken_or_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    for value in ("perhaps", "-1", "1e9", "\x07", "~/x"):
+        monkeypatch.setenv(variable(setting), value)
+        with suppress(InputError):  # and nothing else
+            assert getattr(Settings.of(), setting) is not None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from graphcrm.settings import Settings
+from graphcrm.settings import Settings, variable
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -20,7 +20,8 @@ INSTRUCTIONS = [
     for line in DOCKERFILE.replace("\\\n", " ").splitlines()
     if line and not line.startswith("#")
 ]
-SERVE = {"GRAPHCRM_SERVE_HOST", "GRAPHCRM_SERVE_PORT", "GRAPHCRM_SERVE_BEHIND_LOOPBACK"}
+SETTINGS = {variable(name) for name in Settings.model_fields}
+SERVE = {name for name in SETTINGS if name.startswith("GRAPHCRM_SERVE_")}
 
 
 def said(instruction: str) -> list[str]:
@@ -75,8 +76,7 @@ def test_the_app_waits_for_the_schema() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_a_setting(name: str) -> None:
-    settings = {f"GRAPHCRM_{field.upper()}" for field in Settings.model_fields}
-    assert set(SERVICES[name]["environment"]) <= settings | SERVE
+    assert set(SERVICES[name]["environment"]) <= SETTINGS
 
 
 def test_every_variable_of_the_file_is_in_the_example() -> None:

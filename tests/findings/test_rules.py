@@ -185,6 +185,15 @@ def test_star_employee_where_half_of_the_reach_leaves_with_one() -> None:
     assert found(customer, "star_employee") == []
 
 
+def test_star_employee_says_the_share_that_every_table_shows() -> None:
+    """In binary 0.57 * 100 is 56.99…: cut there, the sentence would say one per cent less."""
+    customer = (
+        Customer().seat("s1", "p1", roles=["decider"], level=1).tie("e1", "p1", 1.0).tie("e2", "p1", 0.43)
+    )
+    (finding,) = fires(customer, "star_employee", ("e1",), of=2)
+    assert str(finding.message) == "At least 57 % of our reach leaves with E1."
+
+
 def test_star_employee_needs_proof() -> None:
     customer = (
         Customer().seat("s1", "p1", roles=["decider"], level=1).tie("e1", "p1", 1.0).tie("e2", "p1", None)

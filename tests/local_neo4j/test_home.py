@@ -75,10 +75,8 @@ def test_versions_of_no_known_line_are_bad_input(version: str) -> None:
 
 
 def test_homes_are_those_that_were_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GRAPHCRM_NEO4J_HOME", str(tmp_path))
-    assert homes() == ()
+    assert homes(tmp_path) == ()
     Home(tmp_path).remember(MADE)
-    assert homes() == (tmp_path,)
-    monkeypatch.delenv("GRAPHCRM_NEO4J_HOME")
+    assert homes(tmp_path) == (tmp_path,)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     assert tmp_path not in homes()

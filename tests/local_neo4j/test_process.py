@@ -41,7 +41,7 @@ def test_it_runs_in_a_session_of_its_own_and_its_words_go_to_the_log(
     sleeper: Process, tmp_path: Path
 ) -> None:
     assert os.getsid(sleeper.pid) == sleeper.pid
-    while not (said := (tmp_path / "log").read_text(encoding="utf-8")):
+    while not (said := (tmp_path / "log").read_text(encoding="utf-8")).endswith("\n"):
         assert sleeper.alive()
     assert said == "here\n"
 

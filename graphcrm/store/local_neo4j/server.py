@@ -1,6 +1,5 @@
 """The local server: up, status, down."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -38,12 +37,9 @@ class ServerStatus:
     password_file: Path
 
 
-def homes() -> tuple[Path, ...]:
-    """The folders of the servers made here: the one set, else one for each line."""
-    if os.environ.get("GRAPHCRM_NEO4J_HOME"):
-        folders = [_home_of("")]
-    else:
-        folders = [_home_of(line) for line in LINE_NAMES]
+def homes(given: Path | None = None) -> tuple[Path, ...]:
+    """The folders of the servers made here: the one given, else one for each line."""
+    folders = dict.fromkeys(_home_of(line, given) for line in LINE_NAMES)
     return tuple(folder for folder in folders if Home(folder).made)
 
 
@@ -60,9 +56,12 @@ class LocalNeo4j:
         self._cache = cache or cache_folder()
 
     @classmethod
-    def of_version(cls, version: str) -> "LocalNeo4j":
-        """The server of a version's line. Raises InputError for a version of no known line."""
-        return cls(_home_of(Line.of(version).name))
+    def of_version(cls, version: str, home: Path | None = None) -> "LocalNeo4j":
+        """The server of a version's line, in the folder given, if one is.
+
+        Raises InputError for a version of no known line.
+        """
+        return cls(_home_of(Line.of(version).name, home))
 
     def status(self) -> ServerStatus | None:
         """How the server is; None where none was made."""
@@ -188,7 +187,7 @@ def _stop(process: Process | None) -> None:
             process.kill()
 
 
-def _home_of(line: str) -> Path:
-    if given := os.environ.get("GRAPHCRM_NEO4J_HOME"):
-        return Path(given).expanduser().absolute()
+def _home_of(line: str, given: Path | None) -> Path:
+    if given is not None:
+        return given.expanduser().absolute()
     return user_data_path("graphcrm", appauthor=False) / "neo4j" / line
