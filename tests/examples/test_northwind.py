@@ -275,7 +275,9 @@ def test_one_employee_has_more_than_half_of_the_orders_of_five_customers(northwi
 
 
 def test_eight_employees_must_leave_before_half_of_the_customers_are_unreached(northwind: Bundle) -> None:
-    graph = nx.Graph((account, ours) for account, by in orders_of(northwind).items() for ours in by)
+    graph: nx.Graph[str] = nx.Graph(
+        (account, ours) for account, by in orders_of(northwind).items() for ours in by
+    )
     employees = {employee.id for employee in northwind.employees}
     customers = set(graph) - employees
     assert (len(customers), graph.number_of_edges()) == (89, 464)
