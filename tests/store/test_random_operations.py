@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from store_adapters import ADAPTERS, OPENERS, Opener
+from store_adapters import OPENERS, WAYS, Opener
 from store_reference import ReferenceStore
 from store_samples import bring, in_order
 from streams import streamed
@@ -131,7 +131,7 @@ def compare(opener: Opener, steps: list[Step]) -> None:
             assert in_order(read) == in_order(reference.facts(step.as_of, step.known_at))
 
 
-@pytest.mark.parametrize("adapter", ADAPTERS)
+@pytest.mark.parametrize("adapter", WAYS)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS)
 def test_a_store_answers_as_the_reference(adapter: str, steps: list[Step]) -> None:
@@ -148,6 +148,6 @@ def test_the_embedded_store_answers_as_the_reference_very_often(steps: list[Step
 @pytest.mark.nightly
 @pytest.mark.neo4j
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=STEPS)
-def test_neo4j_answers_as_the_reference_often(steps: list[Step]) -> None:
-    compare(OPENERS["neo4j"], steps)
+@given(steps=STEPS, way=st.sampled_from(["neo4j", "neo4j, staged"]))
+def test_neo4j_answers_as_the_reference_often(steps: list[Step], way: str) -> None:
+    compare(OPENERS[way], steps)

@@ -1,10 +1,13 @@
 """Every sentence of the port to facts about streams and rehearsals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from store_adapters import OPENERS, WAYS
+from store_reference import ReferenceStore
 from store_samples import AS_OF, AT, bring, bundle, in_order, interactions, named, one_of_each
 from streams import Broken, Listed, streamed
 
@@ -20,6 +23,20 @@ EMPTY = bundle(source="crm")
 
 class Refused(Exception):
     """What a check raises here."""
+
+
+@pytest.fixture(params=WAYS)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store, in each way that imports come in."""
+    with OPENERS[request.param](tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(params=[*WAYS, "reference"])
+def fact_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FactStore]:
+    """An empty store of facts, in each way that imports come in; the reference too."""
+    with ReferenceStore() if request.param == "reference" else OPENERS[request.param](tmp_path) as opened:
+        yield opened
 
 
 def call(id_: str, channel: str = "call", **fields: Any) -> Interaction:
