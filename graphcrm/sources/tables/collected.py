@@ -64,7 +64,7 @@ class Collected:
         try:
             record = model.model_validate(stated)
         except ValidationError as error:
-            self._declare(reader.kind, stated)
+            self.declare(reader.kind, stated)
             for problem in validation_problems(error, place, model, self._nearest):
                 self._tell(problem)
             return
@@ -77,7 +77,8 @@ class Collected:
         else:
             self._tell(_differs(place, record, before))
 
-    def _declare(self, kind: str, stated: Mapping[str, object]) -> None:
+    def declare(self, kind: str, stated: Mapping[str, object]) -> None:
+        """Remember what others may name a record by that has problems itself."""
         name = stated.get("name" if kind == "stages" else "id")
         if name is None and kind == "ties":
             name = f"{stated.get('employee')}|{stated.get('contact')}"

@@ -20,6 +20,14 @@ from graphcrm.sources.tables.yaml_text import Location
 Tell = Callable[[Problem], None]
 
 
+LeftOut = Callable[[Mapping[str, object]], None]
+"""Told of each record that is left out, what of it could be read."""
+
+
+def unheeded(_: Mapping[str, object]) -> None:
+    """What is left out, where nothing else can name it."""
+
+
 def place_of(name: str, row: int, entry: int) -> str:
     """The place of a record: its file and row, and the entry of the mapping that made it."""
     return f"{name}[{row}]#{entry}"
@@ -84,7 +92,9 @@ class Reader:
             expression = expression.parts[item]
         return expression.needs[0] if expression and expression.needs else None
 
-    def read(self, name: str, chunk: Chunk, tell: Tell) -> tuple[Sequence[int], Fields]:
+    def read(
+        self, name: str, chunk: Chunk, tell: Tell, left_out: LeftOut = unheeded
+    ) -> tuple[Sequence[int], Fields]:
         """The rows that are meant, and their fields; a row with something wrong is told and left out."""
         chunk = self._chosen(self._with_joined(name, chunk, tell))
         count = len(chunk.rows)
@@ -97,7 +107,7 @@ class Reader:
         wrong = {i for field in unread for i, value in enumerate(fields[field]) if isinstance(value, Wrong)}
         for index in sorted(wrong):
             place = place_of(name, chunk.rows[index], self.number)
-            self._tell(place, {field: values[index] for field, values in fields.items()}, tell)
+            left_out(self._tell(place, {field: values[index] for field, values in fields.items()}, tell))
         sound = [index not in wrong for index in range(count)]
         kept = {field: list(compress(values, sound)) for field, values in fields.items()}
         return list(compress(chunk.rows, sound)), kept
@@ -127,8 +137,8 @@ class Reader:
         word = "" if cell is None else text(cell).strip()
         return "" if word in self._empty else word
 
-    def _tell(self, place: str, values: Mapping[str, object], tell: Tell) -> None:
-        """Tell of each value that could not be read, and of what else is wrong with the row."""
+    def _tell(self, place: str, values: Mapping[str, object], tell: Tell) -> Mapping[str, object]:
+        """Tell of each value that could not be read, and of what else is wrong; gives what was read."""
         for field, value in values.items():
             if isinstance(value, Wrong):
                 tell(Problem(f"{place}.{field}", shown(value.value), value.what, value.cure))
@@ -141,6 +151,7 @@ class Reader:
                 # What is missing only because it could not be read has been told.
                 if field in values and not isinstance(values[field], Wrong):
                     tell(problem)
+        return sound
 
 
 def _several(stated: Scalar | tuple[Scalar, ...]) -> tuple[Scalar, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from graphcrm.errors import N_, Message, Problem, RefusedImport
@@ -74,7 +75,8 @@ class TableSource:
             readers = [reader for reader in self._readers if reader.kind != STREAMED]
             for name, chunk, reading in self.opened.chunks(readers, told, progress):
                 for reader in reading:
-                    collected.take(name, reader, *reader.read(name, chunk, told))
+                    left_out = partial(collected.declare, reader.kind)
+                    collected.take(name, reader, *reader.read(name, chunk, told, left_out))
         except TooMany:
             return self._draft(as_of, Collected(told), told, None)
         streamed = [reader for reader in self._readers if reader.kind == STREAMED]
