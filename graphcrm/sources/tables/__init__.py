@@ -1,1 +1,1 @@
-"""Tables: a company's own files, read as a mapping says."""
+"""Tables: facts from the files of spreadsheets and databases."""

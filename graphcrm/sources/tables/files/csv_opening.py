@@ -10,7 +10,7 @@ from graphcrm.errors import N_, Problem
 from graphcrm.sources.tables.files.csv_file import CsvFile
 from graphcrm.sources.tables.files.csv_rows import unreadable
 from graphcrm.sources.tables.files.encodings import SAMPLE, Encoding, encoding_of
-from graphcrm.sources.tables.files.header import named
+from graphcrm.sources.tables.files.header import named, no_header
 from graphcrm.sources.tables.files.layout import Layout
 from graphcrm.sources.tables.files.refusal import RefusedTable, Stopped, place, problem
 from graphcrm.sources.tables.files.separators import LINES, Dialect, separator_of
@@ -41,19 +41,6 @@ def open_csv(path: Path, name: str, layout: Layout) -> CsvFile:
     if isinstance(cells, Problem):
         raise RefusedTable(cells)
     return CsvFile(path, name, named(cells), understood, encoding, dialect, before + 1, before + height)
-
-
-def no_header(name: str, row: int) -> Problem:
-    """The problem of a file that ends before its header."""
-    if row == 1:
-        return problem(name, None, N_("The file is empty."), N_("Export it anew, with a header and rows."))
-    return problem(
-        name,
-        None,
-        N_("There is no header in row {row}: the file ends before."),
-        N_("Name the row where the names of the columns stand."),
-        row=row,
-    )
 
 
 def _encoding(path: Path, name: str, said: str | None) -> Encoding:

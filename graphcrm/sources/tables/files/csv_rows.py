@@ -8,15 +8,16 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, islice
+from itertools import accumulate, islice
 from operator import itemgetter
 
 from graphcrm.errors import N_, Problem
 from graphcrm.sources.tables.files.chunk import Chunk
 from graphcrm.sources.tables.files.refusal import Stopped, place, problem, unread
 from graphcrm.sources.tables.files.separators import Dialect
+from graphcrm.sources.tables.files.sound import no_rows, odd_text, sound
 from graphcrm.sources.tables.files.table_file import Tell
-from graphcrm.sources.tables.files.text_stream import ODD, Stream, legible, undecoded
+from graphcrm.sources.tables.files.text_stream import ODD, Stream, legible
 
 ROWS = 5_000
 """How many rows a chunk has at most."""
@@ -153,40 +154,8 @@ class Rows:
             for index, text in enumerate(texts):
                 if ODD.search(text):
                     path = place(self._name, chunk.rows[index], column)
-                    wrong.setdefault(index, []).append(self._odd(path, text))
-        for index in sorted(wrong):
-            for each in wrong[index]:
-                tell(each)
-        if not wrong:
-            return chunk
-        keep = [index not in wrong for index in range(len(chunk.rows))]
-        return Chunk(
-            list(compress(chunk.rows, keep)),
-            {column: list(compress(texts, keep)) for column, texts in columns.items()},
-        )
-
-    def _odd(self, path: str, text: str) -> Problem:
-        if undecoded(text):
-            return problem(
-                path,
-                legible(text),
-                N_("This cell holds bytes that are no text in {encoding}."),
-                N_("Save the whole file in one encoding, best UTF-8; or name the one it is written in."),
-                encoding=self._stream.encoding,
-            )
-        return problem(
-            path,
-            text,
-            N_("This cell holds a character of code 0, which no text has."),
-            N_("Remove it, or export the file anew."),
-        )
-
-
-def no_rows(name: str) -> Problem:
-    """The problem of a table without rows."""
-    return problem(
-        name, None, N_("It has no rows."), N_("Export it with its rows, or do not import this file.")
-    )
+                    wrong.setdefault(index, []).append(odd_text(path, text, self._stream.encoding))
+        return sound(chunk, wrong, tell)
 
 
 def unreadable(stream: Stream, start: int, end: int, error: csv.Error) -> Problem:

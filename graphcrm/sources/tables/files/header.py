@@ -61,11 +61,25 @@ def positions(
                 )
             )
         else:
-            tell(_missing(name, row, header, column, nearest))
+            tell(missing(name, row, header, column, nearest))
     return {column: header.index(column) for column in columns} if sound else None
 
 
-def _missing(name: str, row: int | None, header: Sequence[str], column: str, nearest: Nearest) -> Problem:
+def no_header(name: str, row: int) -> Problem:
+    """The problem of a file that ends before its header."""
+    if row == 1:
+        return problem(name, None, N_("The file is empty."), N_("Export it anew, with a header and rows."))
+    return problem(
+        name,
+        None,
+        N_("There is no header in row {row}: the file ends before."),
+        N_("Name the row where the names of the columns stand."),
+        row=row,
+    )
+
+
+def missing(name: str, row: int | None, header: Sequence[str], column: str, nearest: Nearest) -> Problem:
+    """The problem of a column that the table does not have, with the one that was probably meant."""
     known = ", ".join(header)
     close = nearest.to(column, header)
     cure = N_("Did you mean {nearest}? Its columns are: {known}.") if close else N_("Use one of: {known}.")

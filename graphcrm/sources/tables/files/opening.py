@@ -1,5 +1,6 @@
 """Opening: a table file of any format, by its ending or as its layout says."""
 
+from collections.abc import Callable
 from pathlib import Path
 from stat import S_ISREG
 
@@ -7,8 +8,11 @@ from graphcrm.errors import N_
 from graphcrm.records.checks.problems import shown
 from graphcrm.sources.tables.files.csv_opening import open_csv
 from graphcrm.sources.tables.files.disguises import disguised
+from graphcrm.sources.tables.files.json_lines import open_json
 from graphcrm.sources.tables.files.layout import Format, Layout
+from graphcrm.sources.tables.files.parquet import open_parquet
 from graphcrm.sources.tables.files.refusal import RefusedTable, problem, unread
+from graphcrm.sources.tables.files.sheet import open_sheet
 from graphcrm.sources.tables.files.table_file import TableFile
 
 ENDINGS: dict[str, Format] = {
@@ -65,4 +69,12 @@ def _opened(path: Path, name: str, layout: Layout) -> TableFile:
         )
     if wrong := disguised(path, name, form):
         raise RefusedTable(wrong)
-    return open_csv(path, name, layout)
+    return _OPENERS[form](path, name, layout)
+
+
+_OPENERS: dict[Format, Callable[[Path, str, Layout], TableFile]] = {
+    "csv": open_csv,
+    "xlsx": open_sheet,
+    "parquet": open_parquet,
+    "jsonl": open_json,
+}
