@@ -1,8 +1,10 @@
 """The only place that wires: which adapter stands behind which port."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
 from graphcrm.errors import N_, InputError
@@ -57,6 +59,18 @@ def open_store(url: str, *, create: bool = False, settings: Settings | None = No
         hint=N_("Write sqlite:///path/to/file.db or neo4j://host:7687."),
         url=without_credentials(url),
     )
+
+
+@contextmanager
+def store_to_rehearse(url: str, *, settings: Settings | None = None) -> Iterator[Store]:
+    """The store at a URL; where there is no file yet, an empty one that is gone afterwards."""
+    path = Path(unquote(url.removeprefix(SQLITE)))
+    if url.startswith(SQLITE) and not path.exists():
+        with TemporaryDirectory() as folder, open_sqlite(Path(folder) / path.name, create=True) as empty:
+            yield empty
+    else:
+        with open_store(url, settings=settings) as store:
+            yield store
 
 
 def read_draft(path: Path) -> Draft:

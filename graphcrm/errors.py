@@ -53,12 +53,16 @@ class Message:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with what was given: where, what stands there, and how to mend it."""
+    """One thing wrong with what was given: where, what stands there, and how to mend it.
+
+    The same value may stand so in several places, ``times`` in all; then the path is that of the first.
+    """
 
     path: str
     value: object
     what: Message
     cure: Message
+    times: int = field(default=1, kw_only=True)
 
 
 class GraphcrmError(Exception):
@@ -87,17 +91,13 @@ class RefusedImport(InputError):
     SHOWN: ClassVar[int] = 50
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
+        self.name = name
         self.problems = tuple(problems)
         one, many = (
             N_("{name}: one problem; nothing was written."),
             N_("{name}: {count} problems; nothing was written."),
         )
         super().__init__(one if len(self.problems) == 1 else many, name=name, count=len(self.problems))
-
-    @property
-    def shown(self) -> tuple[Problem, ...]:
-        """The problems worth printing."""
-        return self.problems[: self.SHOWN]
 
 
 class UnknownRecord(InputError):

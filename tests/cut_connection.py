@@ -1,20 +1,31 @@
-"""A way to a server that breaks, for good, once so many bytes have come back."""
+"""Ways to a server that break: once so many bytes have come back, or where a commit is answered."""
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 from types import TracebackType
 
+Passes = Callable[[bytes], bool]
+"""Whether these bytes go through; where they do not, the connection breaks."""
 
-class Cut:
+COMMIT = b"\x00\x02\xb0\x12\x00\x00"
+"""How Bolt, the protocol of Neo4j, says so."""
+
+
+class Way:
     """Within it, a port of this computer leads to the server."""
 
-    def __init__(self, host: str, port: int, size: int) -> None:
-        self._server, self._left = (host, port), size
+    def __init__(self, host: str, port: int) -> None:
+        self._server = (host, port)
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._listening.settimeout(0.1)
         self._stop = Event()
         self._threads = [Thread(target=self._serve)]
+
+    def passes(self) -> tuple[Passes, Passes]:
+        """For a new connection: what goes there, and what comes back."""
+        raise NotImplementedError
 
     def __enter__(self) -> int:
         self._threads[0].start()
@@ -40,20 +51,66 @@ class Cut:
                 self._threads.append(pair)
 
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
+        there_passes, back_passes = self.passes()
         with near, far:
-            there = Thread(target=self._pump, args=(near, far))
+            there = Thread(target=_pump, args=(near, far, there_passes))
             there.start()
-            self._pump(far, near, counted=True)
+            _pump(far, near, back_passes)
             there.join()
 
-    def _pump(self, source: socket.socket, sink: socket.socket, *, counted: bool = False) -> None:
+
+class Cut(Way):
+    """Breaks for good once so many bytes have come back."""
+
+    def __init__(self, host: str, port: int, size: int) -> None:
+        super().__init__(host, port)
+        self._left = size
+
+    def passes(self) -> tuple[Passes, Passes]:
+        """All of them share what is left."""
+        return lambda _: True, self._count
+
+    def _count(self, data: bytes) -> bool:
+        self._left -= len(data)
+        return self._left >= 0
+
+
+class LostCommit(Way):
+    """Breaks where a transaction with these words is committed: before it is, or ``done`` and not answered.
+
+    For good, or ``once``.
+    """
+
+    def __init__(self, host: str, port: int, words: bytes, *, done: bool, once: bool) -> None:
+        super().__init__(host, port)
+        self._words, self._done, self._once = words, done, once
+        self.lost = False
+
+    def passes(self) -> tuple[Passes, Passes]:
+        """Each connection is listened to for the words, and then for the commit."""
+        heard = told = False
+
+        def there(data: bytes) -> bool:
+            nonlocal heard, told
+            if self.lost:
+                return self._once
+            heard = heard or self._words in data
+            if heard and COMMIT in data:
+                told = self.lost = True
+            return self._done or not told
+
+        def back(_: bytes) -> bool:
+            return not told and (self._once or not self.lost)
+
+        return there, back
+
+
+def _pump(source: socket.socket, sink: socket.socket, passes: Passes) -> None:
+    with suppress(OSError):
+        while data := source.recv(4096):
+            if not passes(data):
+                break
+            sink.sendall(data)
+    for end in (source, sink):
         with suppress(OSError):
-            while data := source.recv(4096):
-                if counted:
-                    self._left -= len(data)
-                if self._left < 0:
-                    break
-                sink.sendall(data)
-        for end in (source, sink):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+            end.shutdown(socket.SHUT_RDWR)

@@ -57,6 +57,12 @@ def server(version: str = DEFAULT_VERSION) -> Server:
     return _cannot(f"no Neo4j {version}: {_FAILED[version].message}")
 
 
+def one_to_kill(version: str = DEFAULT_VERSION) -> Server:
+    """A server of the caller's own, which no other test misses; where there is none, as ``server``."""
+    must_have(version)
+    return _started(version)
+
+
 def free_port() -> int:
     """A free port; workers start at the same moment, so each looks from a place of its own.
 
@@ -128,6 +134,10 @@ _FAILED: dict[str, StoreError] = {}
 
 @cache
 def _throwaway(version: str) -> Server:
+    return _started(version)
+
+
+def _started(version: str) -> Server:
     common = Path(tempfile.gettempdir()) / f"graphcrm-neo4j-tests-{os.getuid()}"
     common.mkdir(exist_ok=True)
     _sweep(common)

@@ -10,5 +10,12 @@ SET
   store.last_seq = $last,
   store.latest_as_of = CASE WHEN store.latest_as_of > $as_of THEN store.latest_as_of ELSE $as_of END,
   store.last_import_at = $at
-CREATE (import:Import {number: $number, name: $name, source: $source, as_of: $as_of, at: $at})
+CREATE (import:Import {
+  number: $number,
+  name: $name,
+  source: $source,
+  as_of: $as_of,
+  at: $at,
+  holder: $holder
+})
 RETURN import.number AS number

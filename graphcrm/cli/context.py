@@ -10,7 +10,7 @@ from functools import cached_property
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
-from graphcrm.bootstrap import open_store
+from graphcrm.bootstrap import open_store, store_to_rehearse
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import Format
 from graphcrm.errors import N_, InputError
@@ -80,6 +80,12 @@ class Run:
     def store(self, *, create: bool = False) -> Iterator[Store]:
         """The store, closed afterwards."""
         with self.open_store(create=create) as store:
+            yield store
+
+    @contextmanager
+    def store_to_rehearse(self) -> Iterator[Store]:
+        """The store, or an empty one where there is none yet; closed afterwards."""
+        with store_to_rehearse(self.settings.store, settings=self.settings) as store:
             yield store
 
     def open_store(self, *, create: bool = False) -> Store:

@@ -4,26 +4,38 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
-from graphcrm.bootstrap import SystemClock, read_draft
-from graphcrm.cli import words
-from graphcrm.cli.context import Run, console, messages
-from graphcrm.cli.options import Format, FormatOption, LangOption, PolicyOption, StoreOption
-from graphcrm.cli.output import write_csv, write_json
+from graphcrm.bootstrap import SystemClock, read_draft, table_source
+from graphcrm.cli.context import Run, messages
+from graphcrm.cli.import_view import print_import
+from graphcrm.cli.options import FormatOption, LangOption, PolicyOption, StoreOption
+from graphcrm.cli.progress import reading
 from graphcrm.i18n import translate as _
+from graphcrm.records.draft import Draft
 from graphcrm.records.store_state import ImportSummary
-from graphcrm.services.importing import import_draft
+from graphcrm.services.importing import Rehearsal, import_draft, rehearse
 
 app = typer.Typer(no_args_is_help=True, help=_("Bring facts in; an import happens whole or not at all."))
 
-COLUMNS = ("kind", "new", "changed", "retired", "unchanged")
+DryRunOption = Annotated[
+    bool,
+    typer.Option("--dry-run", help=_("Show what would change, and the first records; write nothing.")),
+]
+DayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help=_("The day the tables show; without it, the mapping's, or else today."),
+    ),
+]
 
 
 @app.command("bundle", help=_("Import a bundle: one JSON file with the facts of a portfolio."))
 def bundle(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The bundle's file."))],
+    dry_run: DryRunOption = False,
     store: StoreOption = None,
     policy: PolicyOption = None,
     format_: FormatOption = None,
@@ -34,34 +46,47 @@ def bundle(
     note = messages()
     with note.status(Text(_("Reading {file} …").format(file=file.name))):
         draft = read_draft(file)
-    progress = note.status(_("Importing {count} records …").format(count=len(draft.bundle)))
-    with progress, run.store(create=True) as opened:
-        summary = import_draft(draft, opened, run.policy, SystemClock())
-    _print(run, summary)
+    with note.status(_("Importing {count} records …").format(count=len(draft.bundle))):
+        done = _bring(run, draft, dry_run=dry_run)
+    print_import(run, done)
 
 
-def _print(run: Run, summary: ImportSummary) -> None:
-    rows: list[dict[str, object]] = [
-        {"kind": kind, **{name: getattr(change, name) for name in COLUMNS[1:]}}
-        for kind, change in summary.kinds.items()
-    ]
-    if run.format is Format.json:
-        write_json({"name": summary.name, "changed": summary.changed, "kinds": rows})
-        return
-    if run.format is Format.csv:
-        write_csv(COLUMNS, rows)
-        return
-    out = console()
-    if not summary.changed:
-        out.print(
-            _("{name}: nothing changed; the store holds all of it already.").format(name=summary.name)
-        )
-        return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for place, title in enumerate((_("Kind"), _("new"), _("changed"), _("retired"), _("unchanged"))):
-        table.add_column(title, justify="right" if place else "left")
-    for row in rows:
-        if any(row[name] for name in COLUMNS[1:]):
-            table.add_row(words.kind(str(row["kind"])), *(str(row[name] or "") for name in COLUMNS[1:]))
-    out.print(_("{name}: imported.").format(name=summary.name), style="bold")
-    out.print(table)
+@app.command(
+    "tables", help=_("Import a company's own tables, CSV, XLSX, Parquet or JSON lines, by a mapping.")
+)
+def tables(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH...",
+            help=_("The tables' files, or folders they are in; without any, the mapping's folder."),
+            show_default=False,
+        ),
+    ] = None,
+    mapping: Annotated[
+        Path, typer.Option("--mapping", "-m", metavar="FILE", help=_("What the tables mean: a YAML file."))
+    ] = ...,  # type: ignore[assignment]
+    dry_run: DryRunOption = False,
+    as_of: DayOption = None,
+    store: StoreOption = None,
+    policy: PolicyOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Import tables."""
+    run = Run.of(store=store, policy=policy, as_of=as_of, format=format_, lang=lang)
+    source = table_source(mapping, paths or ())
+    # The setting is for reviews; what a file shows is said of the file.
+    day = run.settings.as_of if "as_of" in run.given else None
+    with reading(source.size, _("Reading tables")) as progress:
+        draft = source.draft(day or source.as_of or SystemClock().now().date(), progress)
+        done = _bring(run, draft, dry_run=dry_run)
+    print_import(run, done, source.understood())
+
+
+def _bring(run: Run, draft: Draft, *, dry_run: bool) -> ImportSummary | Rehearsal:
+    if dry_run:
+        with run.store_to_rehearse() as opened:
+            return rehearse(draft, opened, run.policy, SystemClock())
+    with run.store(create=True) as opened:
+        return import_draft(draft, opened, run.policy, SystemClock())

@@ -31,11 +31,16 @@ def write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> N
     An interval under ``x`` fills ``x.low`` and ``x.high``. Text that leads a formula is quoted by an
     apostrophe, as OWASP's advice on CSV injection has it.
     """
+    sys.stdout.write(csv_text(columns, rows))
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Rows as CSV, see ``write_csv``."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([_cell(row.get(key)) for key in columns] for row in map(_flat, rows))
-    sys.stdout.write(text.getvalue())
+    return text.getvalue()
 
 
 def write_file(path: Path, text: str, *, private: bool = False) -> None:

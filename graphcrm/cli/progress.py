@@ -1,11 +1,22 @@
 """Progress of long work, on standard error, gone when it is done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from graphcrm.cli.context import messages
+from graphcrm.i18n import translate as _
 
 T = TypeVar("T")
 
@@ -16,3 +27,29 @@ def track(items: Iterable[T], total: int, title: str) -> Iterator[T]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield from progress.track(items, total=total, description=title)
+
+
+@contextmanager
+def reading(total: int, title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar of bytes, with rows, their rate and the time that remains; tell it of bytes and rows read."""
+    console = messages()
+    columns = (TextColumn("{task.description}"), BarColumn(), _Rows(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(title, total=total, rows=0)
+        rows = 0
+
+        def advance(more_bytes: int, more_rows: int) -> None:
+            nonlocal rows
+            rows += more_rows
+            progress.update(task, advance=more_bytes, rows=rows)
+
+        yield advance
+
+
+class _Rows(ProgressColumn):
+    """How many rows were read, and how many a second."""
+
+    def render(self, task: Task) -> Text:
+        rows = task.fields["rows"]
+        rate = int(rows / task.elapsed) if task.elapsed else 0
+        return Text(_("{rows:,} rows, {rate:,} a second").format(rows=rows, rate=rate))

@@ -51,6 +51,11 @@ class Stream(Protocol):
         """The distinct values of each field that names a person or a word of a list."""
         ...
 
+    @property
+    def first(self) -> Sequence[str]:
+        """The bodies of the first few."""
+        ...
+
     def places_of(self, ids: frozenset[str]) -> Mapping[str, str]:
         """Where each of these was first stated; reads everything again."""
         ...

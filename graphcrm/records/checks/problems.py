@@ -29,9 +29,9 @@ def shown(value: object) -> object:
     if isinstance(value, tuple):
         value = list(value)
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=str)
     except ValueError:
-        return _bearable(json.dumps(value, ensure_ascii=False))
+        return _bearable(json.dumps(value, ensure_ascii=False, default=str))
     except RecursionError:
         return "[…]"
     short = _bearable(text)

@@ -12,8 +12,7 @@ from graphcrm.records.bundle import RECORDS
 from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import shown
 from graphcrm.sources.problems import validation_problems
-from graphcrm.sources.tables.entries import Fields, Reader, Tell
-from graphcrm.sources.tables.places import place_of
+from graphcrm.sources.tables.entries import Fields, Reader, Tell, place_of
 
 Key = tuple[str, tuple[str, ...]]
 

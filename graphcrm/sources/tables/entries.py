@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import compress
 
+from pydantic import ValidationError
+
 from graphcrm.errors import N_, Message, Problem
 from graphcrm.records.bundle import RECORDS
+from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import shown
+from graphcrm.sources.problems import validation_problems
 from graphcrm.sources.tables.conversions import Wrong, text
 from graphcrm.sources.tables.expressions import Expression, compiled
 from graphcrm.sources.tables.files.chunk import Cell, Chunk
@@ -14,6 +18,13 @@ from graphcrm.sources.tables.mapping import Entry, Join, Notation, Scalar
 from graphcrm.sources.tables.yaml_text import Location
 
 Tell = Callable[[Problem], None]
+
+
+def place_of(name: str, row: int, entry: int) -> str:
+    """The place of a record: its file and row, and the entry of the mapping that made it."""
+    return f"{name}[{row}]#{entry}"
+
+
 Fields = Mapping[str, Sequence[object]]
 """Values by field, one a row; None is unknown."""
 
@@ -28,7 +39,8 @@ class Reader:
         self.number = number
         self.entry = entry
         self.lookups: list[Lookup] = []
-        model = RECORDS[entry.kind]
+        self._model = model = RECORDS[entry.kind]
+        self._nearest = Nearest()
         self._fields: dict[str, Expression] = {
             field: compiled(source, model, field, notation) for field, source in entry.fields.items()
         }
@@ -79,12 +91,13 @@ class Reader:
         fields = {
             field: expression.values(chunk.columns, count) for field, expression in self._fields.items()
         }
-        wrong = set[int]()
-        for field, values in fields.items():
-            if Wrong in set(map(type, values)):
-                wrong.update(self._told(name, chunk, field, values, tell))
-        if not wrong:
+        unread = [field for field, values in fields.items() if Wrong in set(map(type, values))]
+        if not unread:
             return chunk.rows, fields
+        wrong = {i for field in unread for i, value in enumerate(fields[field]) if isinstance(value, Wrong)}
+        for index in sorted(wrong):
+            place = place_of(name, chunk.rows[index], self.number)
+            self._tell(place, {field: values[index] for field, values in fields.items()}, tell)
         sound = [index not in wrong for index in range(count)]
         kept = {field: list(compress(values, sound)) for field, values in fields.items()}
         return list(compress(chunk.rows, sound)), kept
@@ -114,15 +127,20 @@ class Reader:
         word = "" if cell is None else text(cell).strip()
         return "" if word in self._empty else word
 
-    def _told(
-        self, name: str, chunk: Chunk, field: str, values: Sequence[object], tell: Tell
-    ) -> Iterator[int]:
-        column = self._fields[field].needs[0]
-        for index, value in enumerate(values):
+    def _tell(self, place: str, values: Mapping[str, object], tell: Tell) -> None:
+        """Tell of each value that could not be read, and of what else is wrong with the row."""
+        for field, value in values.items():
             if isinstance(value, Wrong):
-                path = f"{name}[{chunk.rows[index]}].{column}"
-                tell(Problem(path, shown(value.value), value.what, value.cure))
-                yield index
+                tell(Problem(f"{place}.{field}", shown(value.value), value.what, value.cure))
+        sound = {f: v for f, v in values.items() if v is not None and not isinstance(v, Wrong)}
+        try:
+            self._model.model_validate(sound)
+        except ValidationError as error:
+            for problem in validation_problems(error, place, self._model, self._nearest):
+                field = problem.path.removeprefix(f"{place}.").partition("[")[0]
+                # What is missing only because it could not be read has been told.
+                if field in values and not isinstance(values[field], Wrong):
+                    tell(problem)
 
 
 def _several(stated: Scalar | tuple[Scalar, ...]) -> tuple[Scalar, ...]:

@@ -18,10 +18,12 @@ from graphcrm.records.interaction import Interaction
 from graphcrm.records.stream import Batch, Mention
 from graphcrm.sources.problems import validation_problems
 from graphcrm.sources.tables.bodies import Bodies
-from graphcrm.sources.tables.entries import Fields, Reader
+from graphcrm.sources.tables.entries import Fields, Reader, place_of
 from graphcrm.sources.tables.opened import Opened, Progress
-from graphcrm.sources.tables.places import place_of
 from graphcrm.sources.tables.told import Told, TooMany
+
+FIRST = 3
+"""How many interactions are kept to be shown."""
 
 NAMING = ("channel", "participants", "from", "to")
 """Fields whose values others know: people, and words of a list."""
@@ -42,6 +44,7 @@ class InteractionStream:
         self._nearest = Nearest()
         self._counts: dict[str, Counter[object]] = {field: Counter() for field in NAMING}
         self._first: dict[str, dict[object, str]] = {field: {} for field in NAMING}
+        self.first: list[str] = []
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -88,6 +91,7 @@ class InteractionStream:
         if not rows:
             return
         self._mention(name, reader, rows, fields)
+        self.first.extend(written[: FIRST - len(self.first)])
         count = len(rows)
         recorded = cast("Sequence[date | None]", fields.get("recorded_at", (None,) * count))
         batch = Batch(

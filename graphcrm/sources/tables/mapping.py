@@ -160,7 +160,7 @@ class Entry(Part):
     table: Text = Field(alias="from", description="The table whose rows they are.")
     complete: bool = Field(
         default=False,
-        description="Whether this is all there is: what the same source stated once and does not now, is retired.",
+        description="Whether this is all there is: what the same source no longer states is retired.",
     )
     repeats: Literal["refuse", "first", "last"] = Field(
         default="refuse",

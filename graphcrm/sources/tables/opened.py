@@ -64,11 +64,11 @@ class Opened:
     def _rows(
         self, table: str, columns: Collection[str], tell: Tell, progress: Progress
     ) -> Iterator[tuple[str, Chunk]]:
-        self.rows_read[table] = 0
         for file in self.files[table]:
+            self.rows_read[file.name] = 0
             for chunk in file.chunks(columns, tell, lambda count: progress(count, 0)):
                 progress(0, len(chunk.rows))
-                self.rows_read[table] += len(chunk.rows)
+                self.rows_read[file.name] += len(chunk.rows)
                 yield file.name, chunk
 
 

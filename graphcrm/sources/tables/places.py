@@ -10,31 +10,33 @@ _PATH = re.compile(
 )
 
 
-def place_of(name: str, row: int, entry: int) -> str:
-    """The place of a record: its file and row, and the entry of the mapping that made it."""
-    return f"{name}[{row}]#{entry}"
+class Places:
+    """Leads from a place to a file, a row and a column; see ``graphcrm.records.draft.Origin``.
 
-
-def shown_by(readers: Sequence[Reader], in_mapping: Callable[..., str]) -> Callable[[str], str]:
-    """What turns such a place, and the path of a field in it, into a file, a row and a column.
-
-    A constant stands in no file: there the path leads into the mapping.
+    A constant stands in no file: there the path leads into the mapping, as ``in_mapping`` writes it.
     """
-    by_number = {reader.number: reader for reader in readers}
 
-    def shown(path: str) -> str:
+    def __init__(self, readers: Sequence[Reader], in_mapping: Callable[..., str]) -> None:
+        self._readers = {reader.number: reader for reader in readers}
+        self._in_mapping = in_mapping
+
+    def shown(self, path: str) -> str:
+        """File, row and column; what leads nowhere stays as it is."""
         found = _PATH.fullmatch(path)
         if found is None:
             return path
         row, field = found["row"], found["field"]
         if field is None:
             return row
-        reader = by_number[int(found["entry"])]
+        reader = self._readers[int(found["entry"])]
         column = reader.column_of(field, int(found["item"]) if found["item"] else None)
         if column is not None:
             return f"{row}.{column}"
         if field in reader.entry.fields:
-            return in_mapping("records", reader.number, "fields", field)
+            return self._in_mapping("records", reader.number, "fields", field)
         return row
 
-    return shown
+    def record(self, path: str) -> tuple[str, str] | None:
+        """The kind of record a row was read as, and the row."""
+        found = _PATH.fullmatch(path)
+        return (self._readers[int(found["entry"])].kind, found["row"]) if found else None

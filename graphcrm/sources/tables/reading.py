@@ -8,7 +8,7 @@ from graphcrm.errors import N_, Message, Problem, RefusedImport
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import shown
-from graphcrm.records.draft import Draft
+from graphcrm.records.draft import Draft, Understood
 from graphcrm.sources.tables.collected import Collected
 from graphcrm.sources.tables.entries import Reader
 from graphcrm.sources.tables.interactions import InteractionStream
@@ -16,7 +16,7 @@ from graphcrm.sources.tables.lookups import Lookup
 from graphcrm.sources.tables.mapping import Entry
 from graphcrm.sources.tables.mapping_file import MappingFile
 from graphcrm.sources.tables.opened import Opened, Progress, open_tables
-from graphcrm.sources.tables.places import shown_by
+from graphcrm.sources.tables.places import Places
 from graphcrm.sources.tables.told import Told, TooMany
 
 STREAMED = "interactions"
@@ -57,6 +57,14 @@ class TableSource:
             tables += {e.table for e in self._entries if (e.kind == STREAMED) == streamed}
         return sum(self.opened.size(table) for table in tables)
 
+    def understood(self) -> tuple[Understood, ...]:
+        """How each file was read; its rows are known once they have been read."""
+        return tuple(
+            Understood(table, file.name, self.opened.rows_read.get(file.name, 0), file.understood)
+            for table, files in self.opened.files.items()
+            for file in files
+        )
+
     def draft(self, as_of: date, progress: Progress = unheeded) -> Draft:
         """The draft as of a day: its records read, its interactions still to be read."""
         told = Told(self.file.name)
@@ -90,7 +98,7 @@ class TableSource:
             problems=tuple(told.problems),
             declared=collected.declared(),
             stream=stream,
-            shown=shown_by(self._readers, self.file.at),
+            origin=Places(self._readers, self.file.at),
         )
 
     def _reader(self, number: int) -> Reader:

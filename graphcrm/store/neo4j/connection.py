@@ -13,6 +13,7 @@ from neo4j import (
     NotificationMinimumSeverity,
     Result,
     Session,
+    unit_of_work,
 )
 
 from graphcrm.errors import N_, StoreError
@@ -73,10 +74,13 @@ class Connection:
         with translated(self.address), self._session(READ_ACCESS) as session:
             return session.execute_read(work)
 
-    def write(self, work: Work[T]) -> T:
-        """Do the work in a transaction that is kept as a whole, or not at all if anything is raised."""
+    def write(self, work: Work[T], *, seconds: float | None = None) -> T:
+        """Do the work in a transaction that is kept as a whole, or not at all if anything is raised.
+
+        The server ends it after so many seconds, if any are given: also where it waits for another.
+        """
         with translated(self.address), self._session(WRITE_ACCESS) as session:
-            return session.execute_write(work)
+            return session.execute_write(unit_of_work(timeout=seconds)(work))
 
     def close(self) -> None:
         """Let go of the server."""

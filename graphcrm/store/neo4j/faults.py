@@ -19,6 +19,16 @@ from graphcrm.errors import N_, StoreError
 from graphcrm.store.neo4j.address import Address
 
 Words = tuple[str, str]
+"""A sentence and its cure."""
+
+
+class Lost(StoreError):
+    """The server is gone, or not there yet."""
+
+
+class Unanswered(Lost):
+    """It was told to keep what was written, and is gone: whether it did is not known."""
+
 
 UNAUTHORIZED: Words = (
     N_("The Neo4j at {url} refuses the user name or the password."),
@@ -96,6 +106,12 @@ KINDS: tuple[tuple[type[Exception], Words], ...] = (
 )
 """By type, where the code says nothing."""
 
+LOSSES: tuple[tuple[type[Exception], type[StoreError]], ...] = (
+    (IncompleteCommit, Unanswered),
+    (ServiceUnavailable, Lost),
+    (SessionExpired, Lost),
+)
+
 UNAVAILABLE: Words = (
     N_("Database {database} of the Neo4j at {url} is not available now."),
     N_("Wait until the server has started it, or look into the server's log."),
@@ -113,7 +129,8 @@ def fault(error: Exception, address: Address) -> StoreError:
     by_type = next((words for kind, words in KINDS if isinstance(error, kind)), OTHER)
     unavailable = "DatabaseUnavailable" in code
     template, hint = UNAVAILABLE if unavailable else CODES.get(code, by_type)
-    return StoreError(
+    kind = Lost if unavailable else next((kind for of, kind in LOSSES if isinstance(error, of)), StoreError)
+    return kind(
         template,
         hint=hint,
         url=address.url,

@@ -1,18 +1,19 @@
 """Bringing a bundle in: whole, in one transaction while it is small enough, else staged."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 
 from neo4j import ManagedTransaction
 
-from graphcrm.errors import StoreError
+from graphcrm.errors import N_, StoreError
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.store_state import ImportSummary, Known
 from graphcrm.store.neo4j.comparing import Change, Plan, batches, compare
-from graphcrm.store.neo4j.connection import Connection, ask
+from graphcrm.store.neo4j.connection import Connection, Work, ask
+from graphcrm.store.neo4j.faults import Lost, Unanswered, Words
 from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.projecting import project
@@ -21,6 +22,38 @@ from graphcrm.store.neo4j.schema import STORE
 from graphcrm.store.neo4j.state import State, require_state
 from graphcrm.store.neo4j.upkeep import clear_staged, holding, tidy
 from graphcrm.store.versions import as_text
+
+BEFORE: Words = (
+    N_("The connection to {url} was lost before the import was published; nothing has changed."),
+    N_("Repeat the import when the server is up."),
+)
+UNKNOWN: Words = (
+    N_("The connection to {url} was lost while publishing the import; whether it is in is not known."),
+    N_("Repeat the import when the server is up: what is in already is not written twice."),
+)
+AFTER: Words = (
+    N_("The import is in, but the connection to {url} was lost before the graph for people followed."),
+    N_("When the server is up, `graphcrm db migrate` or the next import completes that graph."),
+)
+
+LOOK = 10.0
+"""Seconds to wait for a commit that was under way when its answer was lost."""
+
+
+class LostImport(Lost):
+    """The server is gone, and this says what that means for an import."""
+
+
+@contextmanager
+def told(words: Words, url: str) -> Iterator[None]:
+    """Say what it means for an import that the server is lost within; the innermost knows best."""
+    try:
+        yield
+    except LostImport:
+        raise
+    except Lost as lost:
+        template, hint = words
+        raise LostImport(template, hint=hint, url=url) from lost
 
 
 @dataclass(frozen=True)
@@ -43,17 +76,20 @@ class Import:
     def bring(self) -> ImportSummary:
         """Bring it in at once, or not at all."""
         tidy(self.connection, self.lease, self.limits.batch)
-        plan, done = self.connection.write(self._whole)
-        if not done:
-            self._staged(plan)
+        state, plan = self.connection.read(self._compared)
+        if len(plan.changes) <= self.limits.whole:
+            self._kept(state, lambda tx: self._whole(tx, state, plan))
+        else:
+            self._staged(state, plan)
         return plan.summary(self.name)
 
-    def _whole(self, tx: ManagedTransaction) -> tuple[Plan, bool]:
-        """All of it in this transaction, if it is small enough; else what there is to do."""
-        state = require_state(tx, self.url)
-        plan = compare(tx, self.bundle, self.at)
-        if len(plan.changes) > self.limits.whole:
-            return plan, False
+    def _compared(self, tx: ManagedTransaction) -> tuple[State, Plan]:
+        return require_state(tx, self.url), compare(tx, self.bundle, self.at)
+
+    def _whole(self, tx: ManagedTransaction, state: State, plan: Plan) -> None:
+        """All of it in this transaction."""
+        if require_state(tx, self.url) != state:
+            raise self.lease.lost()
         last = state.last_seq + len(plan.changes)
         for seq, some in numbered(plan.changes, state, self.limits.batch):
             append(tx, some, seq, state.imports + 1)
@@ -61,25 +97,46 @@ class Import:
         if plan.changes or self._as_of(state) != state.latest_as_of:
             project(lambda part: part(tx), self.url, state.last_seq, last, self.limits.batch)
             self._publish(tx, state, last)
-        return plan, True
 
-    def _staged(self, plan: Plan) -> None:
+    def _staged(self, state: State, plan: Plan) -> None:
         """Into the log by batches nobody reads yet; then published; then the current graph follows."""
-        connection = self.connection
-        state = connection.read(partial(require_state, url=self.url))
         last = state.last_seq + len(plan.changes)
-        run = holding(connection, self.lease)
+        run = holding(self.connection, self.lease)
         try:
             for seq, some in numbered(plan.changes, state, self.limits.batch):
                 run(partial(append, changes=some, first=seq, number=state.imports + 1))
-            self.check(connection.read(lambda tx: known(tx, self.url, last, self._as_of(state))))
-            connection.write(lambda tx: self._publish(tx, state, last))
+            self.check(self.connection.read(lambda tx: known(tx, self.url, last, self._as_of(state))))
+        except Lost:
+            raise  # and the next import does what follows, as where the process is killed
         except BaseException:
-            # If this fails too, or the process is killed, the next import does it.
             with suppress(StoreError):
                 clear_staged(run, self.url, self.limits.batch)
             raise
-        project(run, self.url, state.projected_seq, last, self.limits.batch)
+        self._kept(state, lambda tx: self._publish(tx, state, last))
+        with told(AFTER, self.url):
+            try:
+                project(run, self.url, state.projected_seq, last, self.limits.batch)
+            except Lost:
+                tidy(self.connection, self.lease, self.limits.batch)
+
+    def _kept(self, state: State, work: Work[None]) -> None:
+        """Do the transaction that publishes; if its answer is lost, look once more whether it did."""
+        try:
+            self.connection.write(work)
+        except Unanswered:
+            if not self._is_in(state):
+                raise
+
+    def _is_in(self, state: State) -> bool:
+        def look(tx: ManagedTransaction) -> bool:
+            row = ask(tx, "find_import", store=STORE, number=state.imports + 1, holder=self.lease.holder)
+            return bool(row.single(strict=True)["published"])
+
+        try:
+            return self.connection.write(look, seconds=LOOK)
+        except StoreError as error:
+            template, hint = UNKNOWN
+            raise LostImport(template, hint=hint, url=self.url) from error
 
     def _as_of(self, state: State) -> date:
         before = state.latest_as_of

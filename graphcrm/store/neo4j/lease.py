@@ -10,12 +10,15 @@ from neo4j import ManagedTransaction
 
 from graphcrm.errors import N_, StoreError
 from graphcrm.store.neo4j.connection import Connection, ask
+from graphcrm.store.neo4j.faults import Lost
 from graphcrm.store.neo4j.schema import STORE
 
 SECONDS = 12
 """How long a lease lasts after its holder was last heard of; by the server's clock."""
 
 BEAT = 3.0
+"""How often its holder is heard of, and how long that may take: a broken connection may lock the node."""
+
 WAIT = 15.0
 """How long to wait for another writer: longer than the lease of one that was killed lasts."""
 
@@ -63,7 +66,7 @@ class Lease:
         while not stop.wait(BEAT):
             # What goes wrong here, the transaction that needs the lease meets too.
             with suppress(StoreError):
-                self.connection.write(lambda tx: self._got(tx, "keep_lease"))
+                self.connection.write(lambda tx: self._got(tx, "keep_lease"), seconds=BEAT)
 
     def _got(self, tx: ManagedTransaction, name: str) -> bool:
         return ask(tx, name, name=STORE, holder=self.holder, seconds=SECONDS).single() is not None
@@ -71,17 +74,21 @@ class Lease:
 
 @contextmanager
 def leased(connection: Connection, wait: float) -> Iterator[Lease]:
-    """The lease, for as long as the block takes."""
+    """The lease, for as long as the block takes; where the server is lost, it runs out by itself."""
     lease = Lease(connection)
     lease.take(wait)
     stop = Event()
     thread = Thread(target=lease.beat, args=(stop,), name="graphcrm-lease", daemon=True)
     thread.start()
+    lost = False
     try:
         yield lease
+    except Lost:
+        lost = True
+        raise
     finally:
         stop.set()
         thread.join()
-        # The server may be gone; then the lease runs out by itself.
-        with suppress(StoreError):
-            lease.drop()
+        if not lost:
+            with suppress(StoreError):
+                lease.drop()

@@ -15,7 +15,7 @@ from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
 from graphcrm.store.neo4j import keeping, reading, schema, upkeep
 from graphcrm.store.neo4j.address import Address
 from graphcrm.store.neo4j.connection import Connection, ask
-from graphcrm.store.neo4j.importing import Import
+from graphcrm.store.neo4j.importing import BEFORE, Import, told
 from graphcrm.store.neo4j.lease import leased
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.saving import save_audit
@@ -86,9 +86,10 @@ class Neo4jStore:
     ) -> ImportSummary:
         """Bring the bundle in at once, or not at all."""
         refuse_what_cannot_be_complete(bundle)
-        self._require_latest()
-        with leased(self._connection, self._limits.wait) as lease:
-            return Import(self._connection, lease, self._limits, bundle, name, at, check).bring()
+        with told(BEFORE, self.url):
+            self._require_latest()
+            with leased(self._connection, self._limits.wait) as lease:
+                return Import(self._connection, lease, self._limits, bundle, name, at, check).bring()
 
     def save_audit(
         self,

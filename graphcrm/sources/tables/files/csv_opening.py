@@ -25,17 +25,19 @@ def open_csv(path: Path, name: str, layout: Layout) -> CsvFile:
     encoding = _encoding(path, name, layout.encoding)
     skipped = layout.header - 1 if isinstance(layout.header, int) else 0
     lines = _lines(path, name, encoding, skipped)
-    said = _SAID.fullmatch(lines[0]) if lines else None
-    blank = next((n for n, line in enumerate(lines) if line.strip() and not (said and n == 0)), len(lines))
-    lines, before = lines[blank:], skipped + blank
-    dialect = _dialect(name, layout, said[1] if said else None, lines)
+    said = _SAID.fullmatch(lines[0]) if lines and not skipped else None
+    before = skipped + bool(said)
+    lines = lines[bool(said) :]
+    dialect = _dialect(name, layout, said[1] if said else None, [line for line in lines if line.strip()])
     understood = {"format": "csv", "separator": dialect.separator, "encoding": encoding.name}
     if not isinstance(layout.header, int):
         if wrong := _unfit(name, layout.header, dialect, lines):
             raise RefusedTable(wrong)
         return CsvFile(path, name, layout.header, understood, encoding, dialect, None, before)
-    if not lines:
+    blank = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if blank is None:
         raise RefusedTable(no_header(name, layout.header))
+    before += blank
     stream = Stream(path, name, encoding, separator=dialect.separator, quote=dialect.quote)
     cells, height = _header(stream, dialect, before)
     if isinstance(cells, Problem):

@@ -28,7 +28,7 @@ _UNSAID: Mapping[int, Kind] = {
 _TEXT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _TIME = re.compile("[hs]|AM/PM", re.IGNORECASE)
-_DAY = re.compile("[dmye]", re.IGNORECASE)
+_DAY = re.compile("[dmy]", re.IGNORECASE)
 
 _LEAP_1900 = 60
 _NEVER = Wrong(
@@ -51,8 +51,6 @@ def kind_of(number: int, code: str | None) -> Kind:
     bare = _TEXT.sub("", code.split(";", 1)[0])
     if _ELAPSED.search(bare):
         return Kind.ELAPSED
-    if bare.casefold() == "general":
-        return Kind.NUMBER
     if _TIME.search(bare):
         return Kind.MOMENT
     return Kind.DAY if _DAY.search(bare) else Kind.NUMBER

@@ -106,6 +106,17 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     assert read_file(path).told == ["a.csv: The file cannot be read: Permission denied."]
 
 
+def test_what_the_system_says_while_a_workbook_is_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    path = written(tmp_path, "a.xlsx", workbook())
+    monkeypatch.setattr("graphcrm.sources.tables.files.workbook.ExcelReader", fail)
+    assert read_file(path).told == ["a.xlsx: The file cannot be read: Input/output error."]
+
+
 def test_a_refusal_is_an_error_of_input_that_lists_its_problems(tmp_path: Path) -> None:
     with pytest.raises(RefusedTable) as refused:
         open_table(tmp_path / "a.csv", Layout())

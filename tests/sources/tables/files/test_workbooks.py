@@ -208,6 +208,9 @@ def test_a_workbook_of_charts_alone_is_told(tmp_path: Path) -> None:
         (45351, '"day "0', 45351),
         (45351, "[Red]0", 45351),
         (45351, "General", 45351),
+        (45351, "0.00E+00", 45351),
+        (45351, '# ?/?"Stück";[Red]-0_d', 45351),
+        (45351.75, "[$-F400]h:mm:ss AM/PM", datetime(2024, 2, 29, 18)),  # noqa: DTZ001
         (0.25, "0%", 0.25),
     ],
 )
@@ -287,6 +290,15 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
         sheet["A2"].data_type = "s"
 
     assert read_file(saved(tmp_path, ["A"], then=texts)).cells == [["=1+1"]]
+
+
+def test_cells_that_excel_would_not_write_are_told_or_read(tmp_path: Path) -> None:
+    path = saved(tmp_path, ["A", "B"], [1, 2])
+    sheet = "xl/worksheets/sheet1.xml"
+    changed(path, sheet, lambda text: text.replace('t="n"><v>2<', 't="d"><v>10:30:00<'))
+    assert read_file(path).cells == [[1, "10:30:00"]]
+    changed(path, sheet, lambda text: text.replace(">10:30:00<", ">never<"))
+    assert read_file(path).paths == ["a.xlsx"]
 
 
 def test_names_are_checked_as_in_every_table(tmp_path: Path) -> None:
