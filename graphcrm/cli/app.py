@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, maps
+from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, mapping, maps
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
@@ -28,6 +28,7 @@ app = typer.Typer(
     epilog=_("Start with: graphcrm import bundle FILE, then graphcrm audit run."),
 )
 app.add_typer(importing.app, name="import")
+app.add_typer(mapping.app, name="mapping")
 app.add_typer(audits.app, name="audit")
 app.add_typer(accounts.app, name="account")
 app.command(

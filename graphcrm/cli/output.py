@@ -43,6 +43,17 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> st
     return text.getvalue()
 
 
+def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
+    """Raise InputError where one of these files is there already, unless it is to be replaced."""
+    there = [path for path in paths if path.is_file()]
+    if there and not force:
+        raise InputError(
+            N_("{files} is there already."),
+            hint=N_("Give another name, or --force to replace it."),
+            files=", ".join(map(str, there)),
+        )
+
+
 def write_file(path: Path, text: str, *, private: bool = False) -> None:
     """The whole text in the file, or the file as it was; ``private`` is for its owner alone.
 
