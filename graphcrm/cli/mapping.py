@@ -85,10 +85,10 @@ def _document(
 
 def _print(out: Console, found: Suggestion, rows: list[Row]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(_("Column"), max_width=28, overflow="fold")
-    table.add_column("→ " + _("Field"), max_width=40, overflow="fold")
+    table.add_column(_("Column"), min_width=min(24, 2 + max((len(row.column) for row in rows), default=0)))
+    table.add_column("→ " + _("Field"), min_width=26)
     table.add_column(_("How sure"), no_wrap=True)
-    table.add_column(_("Sample value"), ratio=1, no_wrap=True, overflow="ellipsis", style="dim")
+    table.add_column(_("Sample value"), style="dim")
     for cells in _lines(rows):
         table.add_row(*cells)
     out.print(table)
@@ -105,7 +105,9 @@ def _lines(rows: list[Row]) -> Iterator[tuple[Text, ...]]:
             yield Text(row.table, style="bold"), Text(""), Text(""), Text("")
         field = row.field or "–"
         sure = Text(words[row.sure], style=_STYLES.get(row.sure, ""))
-        yield Text(f"  {row.column}"), Text(field, style="" if row.field else "dim"), sure, Text(row.sample)
+        # Only a column that may wrap gives way where there is no room; the sample does not wrap.
+        sample = Text(row.sample, no_wrap=True, overflow="ellipsis")
+        yield Text(f"  {row.column}"), Text(field, style="" if row.field else "dim"), sure, sample
 
 
 @app.command("schema", help=_("Print the JSON Schema of mappings, for editors."))
