@@ -18,6 +18,7 @@ from graphcrm.sources.bundles import read_bundle
 from graphcrm.sources.tables.reading import TableSource
 from graphcrm.sources.tables.schema import schema_of_mappings
 from graphcrm.sources.tables.suggesting import suggestion, writing
+from graphcrm.sources.tables.templates import template_files
 from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, homes
 from graphcrm.store.neo4j import SCHEMES
 from graphcrm.store.neo4j import open_store as open_neo4j

@@ -15,6 +15,7 @@ from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
 from graphcrm.cli.serve import serve
+from graphcrm.cli.template import template
 from graphcrm.cli.what_if import what_if_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
@@ -29,6 +30,9 @@ app = typer.Typer(
 )
 app.add_typer(importing.app, name="import")
 app.add_typer(mapping.app, name="mapping")
+app.command("template", help=_("Write tables to fill in: a workbook and CSV files, and their mappings."))(
+    template
+)
 app.add_typer(audits.app, name="audit")
 app.add_typer(accounts.app, name="account")
 app.command(

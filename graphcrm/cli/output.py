@@ -54,15 +54,16 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
         )
 
 
-def write_file(path: Path, text: str, *, private: bool = False) -> None:
+def write_file(path: Path, text: str | bytes, *, private: bool = False) -> None:
     """The whole text in the file, or the file as it was; ``private`` is for its owner alone.
 
     A file that is there keeps its mode. Raises InputError where it cannot be written.
     """
+    content = text.encode() if isinstance(text, str) else text
     try:
         if path.exists() and not path.is_file():
             # A device or a pipe takes the text; it must not be replaced by a file. A folder refuses.
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content)
             return
         path = path.resolve()  # a link is written through, not replaced
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,8 +71,8 @@ def write_file(path: Path, text: str, *, private: bool = False) -> None:
         mode = S_IMODE(path.stat().st_mode) if path.exists() else new
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
             Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:
