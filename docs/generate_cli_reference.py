@@ -13,7 +13,7 @@ from graphcrm.cli.app import app
 from graphcrm.settings import Settings, variable
 
 PAGE = Path(__file__).with_name("cli.md")
-ORDER = ("import", "audit", "account", "what-if", "map", "serve", "db", "neo4j", "config")
+ORDER = ("import", "audit", "account", "quality", "what-if", "map", "serve", "db", "neo4j", "config")
 """The commands as one meets them."""
 
 HEAD = """\

@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from graphcrm.api.models.document import Document
+from graphcrm.api.models.money import Total
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Verdict
 
@@ -38,5 +39,6 @@ class EmployeeExposure(Document):
     accounts: tuple[ExposedAccount, ...] = Field(
         description="Accounts that the departure would concern, the greatest loss first."
     )
+    revenue_at_risk: Total = Field(description="Revenue at risk over these accounts.")
     caution: str
     names: Mapping[str, str]

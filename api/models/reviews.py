@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from graphcrm.api.models.document import Document
+from graphcrm.api.models.money import Total
 from graphcrm.records.finding import Severity
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import Measures
@@ -32,8 +33,8 @@ class FindingDocument(Document):
     text: str = Field(description="The sentence, in the language asked for.")
 
 
-class ReviewHead(Document):
-    """What every review has."""
+class AccountHead(Document):
+    """What every account has."""
 
     account: str
     name: str
@@ -51,15 +52,16 @@ class ReviewHead(Document):
     reasons: Mapping[str, str]
     findings: tuple[FindingDocument, ...]
     names: Mapping[str, str]
+    open_opportunities: Total = Field(description="What may be won at the account, on that day.")
 
 
-class ObservedAccount(Measures, ReviewHead):
+class ObservedAccount(Measures, AccountHead):
     """An account with its measures."""
 
     observed: Literal[True]
 
 
-class UnobservedAccount(ReviewHead):
+class UnobservedAccount(AccountHead):
     """An account of which nothing is known: no measures, and a risk of anything from 0 to 100."""
 
     observed: Literal[False]

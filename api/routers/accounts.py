@@ -13,6 +13,7 @@ from graphcrm.i18n import translate
 from graphcrm.services.audit import reviews
 from graphcrm.services.documents import Json, account_document, risk_document, what_if_document
 from graphcrm.services.review import review_account
+from graphcrm.services.totals import open_amount
 from graphcrm.services.what_if import what_if
 
 router = APIRouter(prefix="/v1/accounts", tags=["accounts"])
@@ -36,8 +37,8 @@ def list_accounts(facts: FactsAsked) -> list[AccountSummary]:
 
 @router.get("/{account}", response_model=AccountReview, responses=responses("account", 404, 422, 503))
 def show_account(account: AccountId, facts: FactsAsked) -> Json:
-    """One account: the answer, every measure, the findings, and why something is undefined."""
-    return account_document(review_account(facts, account), translate)
+    """One account: the answer, every measure, the findings, why something is undefined, what may be won."""
+    return account_document(review_account(facts, account), open_amount(facts, account), translate)
 
 
 @router.get("/{account}/risk", response_model=AccountRisk, responses=responses("risk", 404, 422, 503))

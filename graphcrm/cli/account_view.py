@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.cli.portfolio_table import print_caution, stamp
+from graphcrm.cli.totals_view import print_open_amount
 from graphcrm.cli.words import mode, money, percent, severity, verdict
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
@@ -12,6 +13,7 @@ from graphcrm.policies import Policy
 from graphcrm.records.account import Account
 from graphcrm.records.finding import SEVERITIES
 from graphcrm.records.interval import Interval
+from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Measures, Review
 from graphcrm.records.words import number
 from graphcrm.services.answer import answer
@@ -20,8 +22,10 @@ MOST_FINDINGS = 8
 """How many findings of one rule are printed before the rest is counted."""
 
 
-def print_account(console: Console, account: Account, review: Review, policy: Policy) -> None:
-    """A review for people."""
+def print_account(
+    console: Console, account: Account, review: Review, policy: Policy, opened: MoneyTotal
+) -> None:
+    """A review for people, and what may be won: ``opened``."""
     console.print(Text(account.name, style="bold") + Text(f"  {account.id}", style="dim"))
     console.print(Text(say(answer(review)), style="bold"))
     assumed = _(" (assumed)") if review.mode_assumed else ""
@@ -36,6 +40,7 @@ def print_account(console: Console, account: Account, review: Review, policy: Po
     if review.measures is not None:
         _print_departures(console, account, review, review.measures)
         _print_risk(console, review.measures, policy)
+    print_open_amount(console, opened)
     print_caution(console)
 
 

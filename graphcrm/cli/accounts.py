@@ -18,12 +18,14 @@ from graphcrm.cli.options import (
 from graphcrm.cli.output import write_csv, write_json
 from graphcrm.cli.portfolio_table import COLUMNS, print_portfolio, print_totals, stamp
 from graphcrm.cli.progress import track
+from graphcrm.cli.totals_view import print_portfolio_totals
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Review
 from graphcrm.records.summary import Summary
 from graphcrm.services.audit import reviews
 from graphcrm.services.documents import account_document
 from graphcrm.services.review import review_account
+from graphcrm.services.totals import PortfolioTotals, open_amount, portfolio_totals
 
 app = typer.Typer(no_args_is_help=True, help=_("Look at the accounts."))
 
@@ -45,7 +47,7 @@ def list_accounts(
     results = list(track(reviews(facts), len(facts.accounts), _("Reviewing")))
     if run.format is Format.table and results:
         console().print(stamp(results[0]), style="bold")
-    print_reviews(run, results)
+    print_reviews(run, results, portfolio_totals(facts))
 
 
 @app.command("show", help=_("Show one account: the answer, the axes, who is missing, what hangs on whom."))
@@ -61,17 +63,17 @@ def show_account(
     """Review one account."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     facts = run.facts()
-    result = review_account(facts, account)
+    result, opened = review_account(facts, account), open_amount(facts, account)
     if run.format is Format.table:
-        print_account(console(), facts.accounts[account], result, facts.policy)
+        print_account(console(), facts.accounts[account], result, facts.policy, opened)
     elif run.format is Format.json:
-        write_json(account_document(result, _))
+        write_json(account_document(result, opened, _))
     else:
         write_csv(("measure", "value", "low", "high"), _figures(result))
 
 
-def print_reviews(run: Run, results: list[Review]) -> None:
-    """The portfolio in the form asked for."""
+def print_reviews(run: Run, results: list[Review], totals: PortfolioTotals | None = None) -> None:
+    """The portfolio in the form asked for; people also see what it adds up to, if that is given."""
     rows = [Summary.of(r).model_dump(mode="json") for r in results]
     if run.format is Format.json:
         write_json(rows)
@@ -79,6 +81,8 @@ def print_reviews(run: Run, results: list[Review]) -> None:
         write_csv(COLUMNS, rows)
     else:
         print_portfolio(console(), results)
+        if totals is not None:
+            print_portfolio_totals(console(), totals)
         print_totals(console(), results)
 
 

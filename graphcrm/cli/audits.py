@@ -20,7 +20,7 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
 from graphcrm.cli.progress import track
-from graphcrm.cli.words import indented, severity, verdict
+from graphcrm.cli.words import indented, severity, verdict, verdict_name
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.audit import Audit, AuditDiff, AuditHeader
@@ -173,7 +173,7 @@ def _print_diff(result: AuditDiff) -> None:
             Text(f"{change.name}  ", style="bold") + Text(f"{change.account}  ", style="dim") + Text(risk)
         )
         for name, (old, new) in change.verdicts.items():
-            out.print(Text(f"  {_verdict_name(name)}: ") + verdict(old) + Text(" → ") + verdict(new))  # type: ignore[arg-type]
+            out.print(Text(f"  {verdict_name(name)}: ") + verdict(old) + Text(" → ") + verdict(new))  # type: ignore[arg-type]
         for sign, findings, style in (("+", change.opened, ""), ("−", change.closed, "dim")):
             for finding in findings:
                 line = Text(f"{sign} ", style=style) + severity(finding.severity)
@@ -181,12 +181,3 @@ def _print_diff(result: AuditDiff) -> None:
     if unseen:
         less = _("Accounts whose risk moved by less than a point: {count}.")
         out.print(Text(less.format(count=unseen), style="dim"))
-
-
-def _verdict_name(name: str) -> str:
-    return {
-        "three_dimensional": _("three-dimensional"),
-        "robustly_three_dimensional": _("three-dimensional whoever leaves"),
-        "adequate": _("adequate"),
-        "robustly_adequate": _("adequate whoever leaves"),
-    }[name]

@@ -13,6 +13,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 from rich.text import Text
 
 from graphcrm.cli.context import messages
@@ -33,7 +34,8 @@ def track(items: Iterable[T], total: int, title: str) -> Iterator[T]:
 def reading(total: int, title: str) -> Iterator[Callable[[int, int], None]]:
     """A bar of bytes, with rows, their rate and the time that remains; tell it of bytes and rows read."""
     console = messages()
-    columns = (TextColumn("{task.description}"), BarColumn(), _Rows(), TimeRemainingColumn())
+    rows_read = _Rows(table_column=Column(no_wrap=True))
+    columns = (TextColumn("{task.description}"), BarColumn(20), rows_read, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(title, total=total, rows=0)
         rows = 0
@@ -52,4 +54,4 @@ class _Rows(ProgressColumn):
     def render(self, task: Task) -> Text:
         rows = task.fields["rows"]
         rate = int(rows / task.elapsed) if task.elapsed else 0
-        return Text(_("{rows:,} rows, {rate:,} a second").format(rows=rows, rate=rate))
+        return Text(_("{rows:,} rows, {rate:,}/s").format(rows=rows, rate=rate))

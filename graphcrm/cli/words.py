@@ -37,6 +37,11 @@ def verdict(value: Verdict | None) -> Text:
     return Text(_(words.VERDICTS[value]), style=STYLES[value])
 
 
+def verdict_name(name: str) -> str:
+    """What a verdict is about."""
+    return _(words.VERDICT_NAMES[name])
+
+
 def severity(value: Severity) -> Text:
     """A severity in a word."""
     return Text(_(words.SEVERITIES[value]), style=SEVERITY_STYLES[value])

@@ -18,6 +18,7 @@ from graphcrm.records.employee import Employee
 from graphcrm.records.holding import Holding
 from graphcrm.records.interaction import Interaction
 from graphcrm.records.mechanism import Mechanism
+from graphcrm.records.opportunity import Opportunity
 from graphcrm.records.seat import Seat
 from graphcrm.records.stage import Stage
 from graphcrm.records.tie import Tie
@@ -61,6 +62,9 @@ class Facts:
         )
         self.seats_of = _by(self.seats.values(), lambda s: (s.account,))
         self.seats_deciding_for = _by(self.seats.values(), lambda s: s.decides_for)
+        self.opportunities_of: Mapping[str, list[Opportunity]] = _by(
+            bundle.opportunities, lambda o: (o.account,)
+        )
         self.stages_of: Mapping[str, list[Stage]] = _by(bundle.stages, lambda s: (s.account,))
         in_force = (m for m in bundle.mechanisms if m.valid_at(self.as_of))
         self.mechanisms_of: Mapping[str, list[Mechanism]] = _by(in_force, lambda m: (m.account,))

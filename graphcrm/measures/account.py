@@ -15,7 +15,7 @@ from graphcrm.measures.risk import revenue_at_risk, risk, risk_contributions
 from graphcrm.measures.sole_route import sole_route
 from graphcrm.measures.survivability import survivability
 from graphcrm.measures.uncovered import uncovered
-from graphcrm.measures.verdict import after_departures, axis_values, verdicts, weakest, worst
+from graphcrm.measures.verdict import axis_values, judge
 from graphcrm.records.interval import DECIMALS, Interval
 from graphcrm.records.review import Elements, Ends, Measures, RiskContributions
 
@@ -45,14 +45,8 @@ def measure(graph: AccountGraph) -> tuple[Measures, Interval]:
     revenue = revenue_at_risk(graph, losses)
     hhi = ownership_hhi(graph)
 
-    values, without = axis_values(graph), after_departures(graph)
-    standards = graph.policy.standards
-    shape_standard, mode_standard = standards[graph.policy.shape], graph.standard(mode(graph))
-    shape, meets = verdicts(values, shape_standard), verdicts(values, mode_standard)
-    shape_without = {e: verdicts(v, shape_standard) for e, v in without.items()}
-    meets_without = {e: verdicts(v, mode_standard) for e, v in without.items()}
-    shape_after, meets_after = worst(shape_without.values(), shape), worst(meets_without.values(), meets)
-
+    values = axis_values(graph)
+    judged = judge(graph, values, mode(graph))
     measures = Measures(
         key_points=values.key_points,
         key_points_floor=values.floor,
@@ -71,16 +65,7 @@ def measure(graph: AccountGraph) -> tuple[Measures, Interval]:
         bus_factor=bus_factor(graph),
         survivability=survivability(graph),
         sole_route=sole_route(graph),
-        shape=shape,
-        shape_after_any_departure=shape_after,
-        meets_mode=meets,
-        meets_mode_after_any_departure=meets_after,
-        three_dimensional=shape.weakest,
-        robustly_three_dimensional=weakest((shape.weakest, shape_after.weakest)),
-        adequate=meets.weakest,
-        robustly_adequate=weakest((meets.weakest, meets_after.weakest)),
-        shape_without=shape_without,
-        meets_mode_without=meets_without,
+        **dict(judged),
         risk_contributions=RiskContributions(**{name: part.rounded() for name, part in contributions}),
         revenue_at_risk=None if revenue is None else {e: r.rounded() for e, r in revenue.items()},
     )

@@ -20,6 +20,43 @@ class AxisValues(Result):
     organisation: Interval
 
 
+class Judgement(Result):
+    """Every verdict on an account; what each field says stands in docs/method.md under its name."""
+
+    shape: Axes
+    shape_after_any_departure: Axes
+    meets_mode: Axes
+    meets_mode_after_any_departure: Axes
+    three_dimensional: Verdict
+    robustly_three_dimensional: Verdict
+    adequate: Verdict
+    robustly_adequate: Verdict
+    shape_without: Mapping[str, Axes]
+    meets_mode_without: Mapping[str, Axes]
+
+
+def judge(graph: AccountGraph, values: AxisValues, mode: str) -> Judgement:
+    """The axes against the standards of the shape and of the mode, today and after any departure."""
+    without = after_departures(graph)
+    shape_standard, mode_standard = graph.policy.standards[graph.policy.shape], graph.standard(mode)
+    shape, meets = verdicts(values, shape_standard), verdicts(values, mode_standard)
+    shape_without = {e: verdicts(v, shape_standard) for e, v in without.items()}
+    meets_without = {e: verdicts(v, mode_standard) for e, v in without.items()}
+    shape_after, meets_after = worst(shape_without.values(), shape), worst(meets_without.values(), meets)
+    return Judgement(
+        shape=shape,
+        shape_after_any_departure=shape_after,
+        meets_mode=meets,
+        meets_mode_after_any_departure=meets_after,
+        three_dimensional=shape.weakest,
+        robustly_three_dimensional=weakest((shape.weakest, shape_after.weakest)),
+        adequate=meets.weakest,
+        robustly_adequate=weakest((meets.weakest, meets_after.weakest)),
+        shape_without=shape_without,
+        meets_mode_without=meets_without,
+    )
+
+
 def axis_values(graph: AccountGraph) -> AxisValues:
     """The axes of the graph as it is."""
     return AxisValues(

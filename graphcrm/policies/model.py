@@ -1,9 +1,12 @@
 """What a method pack may say: names, scales, weights, thresholds. Its numbers are data, never code."""
 
+import re
+from collections import Counter
+from datetime import date
 from math import fsum, isclose
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
@@ -139,6 +142,52 @@ class FindingThresholds(Part):
     moved_days: Days
 
 
+def _iso_day(value: object) -> object:
+    """A day as YAML or ISO write it; a number is no day."""
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    raise ValueError("write a day as YYYY-MM-DD")
+
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+"""A currency in the form of ISO 4217."""
+
+
+class Rate(Part):
+    """What one unit of a currency is worth in the pack's, from a day on, until a later rate holds."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    since: Annotated[date, BeforeValidator(_iso_day), Field(alias="from")]
+    currency: Currency
+    rate: Positive
+
+
+class Money(Part):
+    """The currency sums are converted to, and the rates; without either, sums stay apart by currency."""
+
+    currency: Currency | None = None
+    rates: tuple[Rate, ...] = ()
+
+    @model_validator(mode="after")
+    def _rates_lead_to_the_currency(self) -> Self:
+        if self.rates and self.currency is None:
+            raise ValueError("rates need the currency they lead to: name it as money.currency")
+        if any(rate.currency == self.currency for rate in self.rates):
+            raise ValueError(f"{self.currency} is the pack's own currency and has no rate")
+        counts = Counter((rate.currency, rate.since) for rate in self.rates)
+        if twice := [f"{currency} from {day}" for (currency, day), n in counts.items() if n > 1]:
+            raise ValueError(f"more than one rate for {', '.join(twice)}")
+        return self
+
+    def rate(self, currency: str, day: date) -> Rate | None:
+        """The rate that holds on a day: the latest that starts on it or before; None where none does."""
+        held = [rate for rate in self.rates if rate.currency == currency and rate.since <= day]
+        return max(held, key=lambda rate: rate.since, default=None)
+
+
 class Policy(Part):
     """A whole method pack. Every result names the policy it used."""
 
@@ -160,6 +209,7 @@ class Policy(Part):
     revenue_at_risk: RevenueAtRisk
     findings: FindingThresholds
     account_kinds: tuple[str, ...]
+    money: Money = Money()
 
     @model_validator(mode="after")
     def _names_are_defined(self) -> Self:

@@ -19,6 +19,13 @@ VERDICTS: Mapping[Verdict | None, str] = {
     "no": N_("no"),
     None: N_("unknown"),
 }
+VERDICT_NAMES: Mapping[str, str] = {
+    "three_dimensional": N_("three-dimensional"),
+    "robustly_three_dimensional": N_("three-dimensional whoever leaves"),
+    "adequate": N_("adequate"),
+    "robustly_adequate": N_("adequate whoever leaves"),
+}
+"""What each verdict on an account is about."""
 SEVERITIES: Mapping[Severity, str] = {
     "high": N_("high"),
     "medium": N_("medium"),

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 
 from graphcrm.policies import Policy
 from graphcrm.records.audit import Audit
+from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Review
 from graphcrm.records.words import CAUTION
 from graphcrm.services.answer import answer
 from graphcrm.services.exposure import Exposure
+from graphcrm.services.totals import total_document
 from graphcrm.services.what_if import WhatIf
 
 Json = dict[str, object]
@@ -29,7 +31,12 @@ REASONS_OF_RISK = (
 """Whose reasons concern the risk."""
 
 
-def account_document(review: Review, translate: Translate) -> Json:
+def account_document(review: Review, opened: MoneyTotal, translate: Translate) -> Json:
+    """A review, and what may be won at the account: ``opened``."""
+    return {**review_document(review, translate), "open_opportunities": total_document(opened, translate)}
+
+
+def review_document(review: Review, translate: Translate) -> Json:
     """A review with the answer, the reasons and each finding's sentence spelled out."""
     return {
         **review.as_dict(),
@@ -48,7 +55,7 @@ def audit_document(audit: Audit, translate: Translate) -> Json:
     """An audit: every review and the whole method pack."""
     return {
         **audit.header.model_dump(mode="json"),
-        "accounts": [account_document(review, translate) for review in audit.reviews],
+        "accounts": [review_document(review, translate) for review in audit.reviews],
         "policy_pack": dict(audit.policy_pack),
     }
 
@@ -59,8 +66,8 @@ def what_if_document(result: WhatIf, translate: Translate) -> Json:
         "account": result.before.account,
         "caution": translate(CAUTION),
         "leaves": list(result.leaves),
-        "before": account_document(result.before, translate),
-        "after": account_document(result.after, translate),
+        "before": account_document(result.before, result.opened, translate),
+        "after": account_document(result.after, result.opened, translate),
     }
 
 
@@ -86,6 +93,7 @@ def exposure_document(exposed: Exposure, translate: Translate) -> Json:
             {**account.model_dump(mode="json"), "reasons": _spoken(account.reasons, translate)}
             for account in exposed.accounts
         ],
+        "revenue_at_risk": total_document(exposed.revenue_at_risk, translate),
         "caution": translate(CAUTION),
     }
 

@@ -6,8 +6,10 @@ from datetime import date
 from graphcrm.errors import N_, UnknownRecord
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
+from graphcrm.measures.money import Amount, money_total
 from graphcrm.records.account import Account
 from graphcrm.records.interval import Interval
+from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Measures, Result, Review, Verdict
 from graphcrm.services.review import review
 
@@ -35,7 +37,8 @@ class AccountExposure(Result):
 class Exposure(Result):
     """The accounts that an employee's departure concerns, the greatest loss first.
 
-    Somebody who is not ``present`` on that day has none. ``names`` gives the titles of the seats.
+    Somebody who is not ``present`` on that day has none. ``revenue_at_risk`` is the sum over the accounts;
+    those where it is undefined are counted as unknown. ``names`` gives the titles of the seats.
     """
 
     employee: str
@@ -45,6 +48,7 @@ class Exposure(Result):
     policy: str
     present: bool
     accounts: tuple[AccountExposure, ...]
+    revenue_at_risk: MoneyTotal
     names: Mapping[str, str]
 
 
@@ -66,6 +70,11 @@ def exposure(facts: Facts, employee: str) -> Exposure:
         policy=facts.policy.label,
         present=employee in facts.present,
         accounts=tuple(account for account, _ in found),
+        revenue_at_risk=money_total(
+            (Amount(account.revenue_at_risk, account.currency) for account, _ in found),
+            facts.policy,
+            facts.as_of,
+        ),
         names={seat: titles[seat] for account, titles in found for seat in account.sole_routes},
     )
 

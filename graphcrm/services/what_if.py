@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from graphcrm.errors import N_, UnknownRecord
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
+from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Result, Review
 from graphcrm.services.review import review
+from graphcrm.services.totals import open_amount
 
 
 class WhatIf(Result):
-    """The review today, and the one it would be without these employees."""
+    """The review today, and the one it would be without these employees; what may be won is the same."""
 
     leaves: tuple[str, ...]
     before: Review
     after: Review
+    opened: MoneyTotal
 
 
 def what_if(facts: Facts, account: str, leaves: Sequence[str]) -> WhatIf:
@@ -38,4 +41,5 @@ def what_if(facts: Facts, account: str, leaves: Sequence[str]) -> WhatIf:
     without = graph
     for employee in gone:
         without = without.without(employee)
-    return WhatIf(leaves=gone, before=review(graph), after=review(without))
+    opened = open_amount(facts, account)
+    return WhatIf(leaves=gone, before=review(graph), after=review(without), opened=opened)

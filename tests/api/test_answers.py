@@ -81,6 +81,33 @@ def test_an_unobserved_account_has_no_measures_and_says_why(over: Over) -> None:
     assert (row["observed"], row["three_dimensional"], row["breadth"]) == (False, None, None)
 
 
+def test_both_faces_tell_what_may_be_won_at_an_account(
+    over: Over, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A is seen, B is not; the sums are worked out by hand."""
+    customer = Customer().account("B").seat("s", "p").tie("e", "p")
+    for name, account, amount, currency in (
+        ("o1", "A", 60.0, "USD"),
+        ("o2", "A", 15.0, "USD"),
+        ("o3", "A", 1.0, "EUR"),
+        ("o4", "B", 7.0, "USD"),
+    ):
+        customer.state("opportunities", id=name, account=account, amount=amount, currency=currency)
+    client = over(json.dumps(customer.document))
+    seen, unseen = (client.get(f"/v1/accounts/{account}").json() for account in "AB")
+    assert (seen["observed"], unseen["observed"]) == (True, False)
+    opened = seen["open_opportunities"]
+    assert opened["by_currency"] == {"EUR": [1.0, 1.0], "USD": [75.0, 75.0]}
+    assert opened["total"] is None
+    assert opened["why_apart"] == "The method pack names no currency to convert to."
+    assert unseen["open_opportunities"]["total"] == [7.0, 7.0]
+    assert unseen["open_opportunities"]["currency"] == "USD"
+    gone = client.post("/v1/accounts/A/what-if", json={"leaves": ["e"]}).json()
+    assert gone["before"]["open_opportunities"] == gone["after"]["open_opportunities"] == opened
+    for shown in (seen, unseen):
+        assert agree(printed(capsys, tmp_path / "own.db", "account", "show", shown["account"]), shown)
+
+
 def test_a_what_if_that_removes_everyone_is_answered(golden: Golden) -> None:
     client = golden(1)
     answer = client.post("/v1/accounts/G1/what-if", json={"leaves": ["Li", "Wang", "Li"]})

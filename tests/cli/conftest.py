@@ -1,4 +1,4 @@
-"""A command line with a store of its own, at 80 columns, in English, without the user's variables."""
+"""A command line with a store and a folder of its own, in English at 80 columns, without your variables."""
 
 import os
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("GRAPHCRM_LANG", "")  # restored, should a command set it
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)  # where a command writes what it was not told a place for
     activate("en")
     yield
     activate("en")

@@ -1,5 +1,6 @@
 """``graphcrm import bundle``: what it tells, and that it refuses as a whole."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -78,12 +79,17 @@ def test_a_problem_is_told_to_its_end_in_one_line_of_a_log(cli: Cli) -> None:
     assert cure.endswith("opportunities.")
 
 
-def test_fifty_problems_are_shown_and_the_rest_is_counted(cli: Cli) -> None:
+def test_fifty_problems_are_shown_and_the_rest_is_counted_and_all_go_to_a_file(cli: Cli) -> None:
     accounts = [{"id": f"A{i}", "name": "A", "mode": "?"} for i in range(73)]
     err = cli("import", "bundle", cli.file({"as_of": "2026-06-30", "accounts": accounts}), code=2).err
     assert "73 problems" in err
     assert err.count("→") == 50
-    assert err.endswith("… and 23 more.\n")
+    assert err.endswith("  … and 23 more.\n  All of them: bundle.problems.csv\n")
+    rows = list(csv.DictReader((cli.folder / "bundle.problems.csv").read_text("utf-8").splitlines()))
+    assert [(row["place"], row["value"]) for row in rows] == [
+        (f"accounts[{i}].mode", "?") for i in range(73)
+    ]
+    assert all(row["problem"] and row["cure"] for row in rows)
 
 
 def test_a_refused_bundle_leaves_the_store_as_it_was(cli: Cli) -> None:

@@ -43,5 +43,6 @@ def test_every_command_of_the_tour_does_what_it_says(
     commands = re.findall(r"^    graphcrm (.*?)(?:\s+#.*)?$", README, re.MULTILINE)
     assert len(commands) >= 9
     for command in commands:
-        assert run(command.split()) == 0, command
+        # The order book's is run by tests/examples/test_northwind.py, which has such a folder.
+        assert command.endswith(" FOLDER") or run(command.split()) == 0, command
     assert (tmp_path / "jinyan.html").stat().st_size > 0

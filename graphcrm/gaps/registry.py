@@ -1,0 +1,45 @@
+"""The registry of gaps. Among gaps of equal weight the order here holds."""
+
+from graphcrm.gaps import (
+    accounts,
+    dates,
+    departments,
+    duplicates,
+    mechanisms,
+    outsiders,
+    people,
+    seats,
+    ties,
+    unseen,
+)
+from graphcrm.gaps.gap import Gap
+
+GAPS: tuple[Gap, ...] = (
+    unseen.NO_TIE,
+    unseen.NO_HOLDER,
+    unseen.NO_SEAT,
+    people.ATTITUDE_UNKNOWN,
+    seats.ROLE_UNKNOWN,
+    seats.SEAT_LEVEL_UNKNOWN,
+    ties.TIE_LEVEL_UNKNOWN,
+    people.NOT_CAPTURED,
+    ties.TIE_STALE,
+    accounts.MODE_UNKNOWN,
+    mechanisms.MECHANISMS_INCOMPLETE,
+    seats.SEAT_VACANT,
+    people.EMPLOYEE_LEVEL_UNKNOWN,
+    ties.TRUST_HOLDER_UNKNOWN,
+    mechanisms.MECHANISM_UNCARRIED,
+    departments.DEPARTMENT_EMPTY,
+    departments.IMPORTANCE_UNKNOWN,
+    duplicates.DUPLICATE_ACCOUNT,
+    duplicates.DUPLICATE_CONTACT,
+    duplicates.DUPLICATE_EMPLOYEE,
+    dates.FUTURE,
+    dates.OLD,
+    outsiders.CONTACT_OUTSIDE,
+    outsiders.INTERACTION_OUTSIDE,
+    accounts.REVENUE_UNKNOWN,
+    accounts.CURRENCY_UNKNOWN,
+    accounts.OWNER_LEFT,
+)
