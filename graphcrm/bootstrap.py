@@ -1,8 +1,8 @@
 """The only place that wires: which adapter stands behind which port."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -16,6 +16,9 @@ from graphcrm.services.importing import checked
 from graphcrm.settings import Settings, without_credentials
 from graphcrm.sources.bundles import read_bundle
 from graphcrm.sources.tables.reading import TableSource
+from graphcrm.sources.tables.schema import schema_of_mappings
+from graphcrm.sources.tables.suggesting import suggestion, writing
+from graphcrm.sources.tables.templates import template_files
 from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, homes
 from graphcrm.store.neo4j import SCHEMES
 from graphcrm.store.neo4j import open_store as open_neo4j
@@ -85,6 +88,26 @@ def table_source(mapping: Path, paths: Sequence[Path] = ()) -> TableSource:
     or with the files as such.
     """
     return TableSource(mapping, paths)
+
+
+def suggest_mapping(paths: Sequence[Path], policy: Policy, today: date) -> suggestion.Suggestion:
+    """What was understood of the tables in these files and folders.
+
+    Raises InputError where there is nothing to read, RefusedImport where nothing can be read as a table.
+    """
+    return suggestion.suggest(paths, policy, today)
+
+
+def mapping_text(
+    found: suggestion.Suggestion, translate: Callable[[str], str], schema: str | None = None
+) -> str:
+    """A suggestion as the text of a mapping; ``schema`` is where editors find the schema of mappings."""
+    return writing.yaml_of(found, translate, schema)
+
+
+def mapping_schema() -> dict[str, object]:
+    """The JSON Schema of mappings."""
+    return schema_of_mappings()
 
 
 def load_bundle(path: str | Path, policy: Policy | None = None) -> Bundle:

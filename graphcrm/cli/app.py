@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, maps
+from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, mapping, maps
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
 from graphcrm.cli.quality import quality_
 from graphcrm.cli.serve import serve
+from graphcrm.cli.template import template
 from graphcrm.cli.what_if import what_if_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
@@ -29,6 +30,10 @@ app = typer.Typer(
     epilog=_("Start with: graphcrm import bundle FILE, then graphcrm audit run."),
 )
 app.add_typer(importing.app, name="import")
+app.add_typer(mapping.app, name="mapping")
+app.command("template", help=_("Write tables to fill in: a workbook and CSV files, and their mappings."))(
+    template
+)
 app.add_typer(audits.app, name="audit")
 app.add_typer(accounts.app, name="account")
 app.command(

@@ -43,15 +43,27 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> st
     return text.getvalue()
 
 
-def write_file(path: Path, text: str, *, private: bool = False) -> None:
+def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
+    """Raise InputError where one of these files is there already, unless it is to be replaced."""
+    there = [path for path in paths if path.is_file()]
+    if there and not force:
+        raise InputError(
+            N_("{files} is there already."),
+            hint=N_("Give another name, or --force to replace it."),
+            files=", ".join(map(str, there)),
+        )
+
+
+def write_file(path: Path, text: str | bytes, *, private: bool = False) -> None:
     """The whole text in the file, or the file as it was; ``private`` is for its owner alone.
 
     A file that is there keeps its mode. Raises InputError where it cannot be written.
     """
+    content = text.encode() if isinstance(text, str) else text
     try:
         if path.exists() and not path.is_file():
             # A device or a pipe takes the text; it must not be replaced by a file. A folder refuses.
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_bytes(content)
             return
         path = path.resolve()  # a link is written through, not replaced
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +71,8 @@ def write_file(path: Path, text: str, *, private: bool = False) -> None:
         mode = S_IMODE(path.stat().st_mode) if path.exists() else new
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
             Path(name).chmod(mode)
             Path(name).replace(path)
         except BaseException:

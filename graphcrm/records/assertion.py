@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
+from graphcrm.errors import N_
 from graphcrm.records.base import Day, Id, Record, part
 
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
@@ -19,10 +22,16 @@ class Assertion(Record):
 
     kind: ClassVar[str] = "assertions"
 
-    subject: Id
-    attribute: str
-    value: str | int | float | tuple[str, ...] | None
-    valid_from: Day
+    subject: Id = Field(
+        description=N_("Whom or what it is about: the id of a contact, seat, employee, tie or account.")
+    )
+    attribute: str = Field(
+        description=N_("What is stated: attitude, roles, level, trust_holder or satisfaction.")
+    )
+    value: str | int | float | tuple[str, ...] | None = Field(
+        description=N_("What holds from then on; null makes it unknown again.")
+    )
+    valid_from: Day = Field(description=N_("The first day on which it holds."))
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from typing import Annotated, ClassVar, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from graphcrm.errors import N_
+
 _WITHIN = r"[^\x00-\x1f\x7f-\x9f]"
 _EDGE = r"[^\s\x00-\x1f\x7f-\x9f]"
 ID_PATTERN = f"^{_EDGE}({_WITHIN}*{_EDGE})?$"
@@ -103,10 +105,12 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
     kind: ClassVar[str]
 
-    recorded_at: Moment | None = None
-    source: Name | None = None
-    by: Name | None = None
-    evidence: str | tuple[str, ...] | None = None
+    recorded_at: Moment | None = Field(
+        default=None, description=N_("When it was written down; a day, or a time with its offset.")
+    )
+    source: Name | None = Field(default=None, description=N_("Where it comes from."))
+    by: Name | None = Field(default=None, description=N_("Who stated it."))
+    evidence: str | tuple[str, ...] | None = Field(default=None, description=N_("What it rests on."))
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -121,8 +125,12 @@ class Record(BaseModel):
 class Dated(Record):
     """A record that holds for a time: ``valid_from ≤ t < valid_to``, open ends allowed."""
 
-    valid_from: Day | None = None
-    valid_to: Day | None = None
+    valid_from: Day | None = Field(
+        default=None, description=N_("The first day on which it holds; absent if it always did.")
+    )
+    valid_to: Day | None = Field(
+        default=None, description=N_("The first day on which it no longer holds; absent if it still does.")
+    )
 
     def valid_at(self, day: date) -> bool:
         """Whether it holds on that day."""

@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
+from graphcrm.errors import N_
 from graphcrm.records.base import Id, Name, Record
 
 
@@ -10,6 +13,6 @@ class Contact(Record):
 
     kind: ClassVar[str] = "contacts"
 
-    id: Id
-    name: Name
-    emails: tuple[str, ...] = ()
+    id: Id = Field(description=N_("The contact's id."))
+    name: Name = Field(description=N_("The person's name."))
+    emails: tuple[str, ...] = Field(default=(), description=N_("The person's e-mail addresses."))

@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
+from graphcrm.errors import N_
 from graphcrm.records.base import Id, Importance, Name, Record
 
 
@@ -10,8 +13,10 @@ class Department(Record):
 
     kind: ClassVar[str] = "departments"
 
-    id: Id
-    account: Id
-    name: Name
-    function: str | None = None
-    importance: Importance = 1.0
+    id: Id = Field(description=N_("The department's id."))
+    account: Id = Field(description=N_("The account it is a unit of."))
+    name: Name = Field(description=N_("What people call the department."))
+    function: str | None = Field(default=None, description=N_("What it does, such as purchasing."))
+    importance: Importance = Field(
+        default=1.0, description=N_("How much it counts in breadth; 1 is as much as others.")
+    )

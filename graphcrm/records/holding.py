@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
+from graphcrm.errors import N_
 from graphcrm.records.base import Dated, Id, part
 
 
@@ -10,8 +13,8 @@ class Holding(Dated):
 
     kind: ClassVar[str] = "holdings"
 
-    contact: Id
-    seat: Id
+    contact: Id = Field(description=N_("The contact who holds the seat."))
+    seat: Id = Field(description=N_("The seat that is held."))
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticKnownError
 
+from graphcrm.errors import N_
 from graphcrm.records.base import Dated, Id, Share, part
 
 
@@ -23,11 +24,17 @@ class Influence(Dated):
 
     kind: ClassVar[str] = "influences"
 
-    from_seat: Id = Field(alias="from")
-    to_seat: Id = Field(alias="to")
-    influence_kind: Literal["informal", "reporting"] = Field(alias="kind")
-    strength: Share | None = None
-    sign: Annotated[Literal[-1, 1], BeforeValidator(_whole)] = 1
+    from_seat: Id = Field(alias="from", description=N_("The seat that bears on the other."))
+    to_seat: Id = Field(alias="to", description=N_("The seat it bears on."))
+    influence_kind: Literal["informal", "reporting"] = Field(
+        alias="kind", description=N_("informal or reporting.")
+    )
+    strength: Share | None = Field(
+        default=None, description=N_("How strongly, 0 to 1; absent, the method pack's.")
+    )
+    sign: Annotated[Literal[-1, 1], BeforeValidator(_whole)] = Field(
+        default=1, description=N_("1, or -1 for a conflict.")
+    )
 
     @property
     def key(self) -> tuple[str, ...]:

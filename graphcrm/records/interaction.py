@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from graphcrm.errors import N_
 from graphcrm.records.base import Id, Record, Time
 
 
@@ -13,12 +14,18 @@ class Interaction(Record):
 
     kind: ClassVar[str] = "interactions"
 
-    id: Id
-    at: Time
-    channel: str
-    participants: tuple[Id, ...] | None = None
-    sender: Id | None = Field(default=None, alias="from")
-    recipients: tuple[Id, ...] | None = Field(default=None, alias="to")
+    id: Id = Field(description=N_("The interaction's id."))
+    at: Time = Field(description=N_("When it happened: a time with its offset."))
+    channel: str = Field(description=N_("How: visit, meeting, call, order, mail or message."))
+    participants: tuple[Id, ...] | None = Field(
+        default=None, description=N_("Who took part: ids of employees and contacts. Or state from and to.")
+    )
+    sender: Id | None = Field(
+        default=None, alias="from", description=N_("Who sent it: an employee's or contact's id.")
+    )
+    recipients: tuple[Id, ...] | None = Field(
+        default=None, alias="to", description=N_("Who received it: ids of employees and contacts.")
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from graphcrm.errors import N_
 from graphcrm.records.base import Dated, Day, Id
 
 
@@ -16,11 +17,17 @@ class Mechanism(Dated):
 
     kind: ClassVar[str] = "mechanisms"
 
-    id: Id
-    account: Id
-    mechanism_kind: str = Field(alias="kind")
-    our_owners: tuple[Id, ...] = ()
-    their_owners: tuple[Id, ...] = ()
-    cadence_days: Annotated[float, Field(gt=0, le=36_525)] | None = None
-    held: tuple[Day, ...] = ()
-    stage: str | None = None
+    id: Id = Field(description=N_("The mechanism's id."))
+    account: Id = Field(description=N_("The account it ties to us."))
+    mechanism_kind: str = Field(
+        alias="kind", description=N_("What it is, such as steering_committee or framework_agreement.")
+    )
+    our_owners: tuple[Id, ...] = Field(default=(), description=N_("Our employees who look after it."))
+    their_owners: tuple[Id, ...] = Field(default=(), description=N_("Their contacts who look after it."))
+    cadence_days: Annotated[float, Field(gt=0, le=36_525)] | None = Field(
+        default=None, description=N_("How many days apart it is meant to be held.")
+    )
+    held: tuple[Day, ...] = Field(default=(), description=N_("The days on which it was held."))
+    stage: str | None = Field(
+        default=None, description=N_("The stage of the account's value chain it is joint work in.")
+    )

@@ -2,6 +2,9 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
+from graphcrm.errors import N_
 from graphcrm.records.base import Id, Importance, Name, Record
 
 
@@ -10,9 +13,11 @@ class Stage(Record):
 
     kind: ClassVar[str] = "stages"
 
-    account: Id
-    name: Name
-    importance: Importance = 1.0
+    account: Id = Field(description=N_("The account whose value chain it is a step of."))
+    name: Name = Field(description=N_("What people call the stage."))
+    importance: Importance = Field(
+        default=1.0, description=N_("How much it counts; 1 is as much as others.")
+    )
 
     @property
     def key(self) -> tuple[str, ...]:

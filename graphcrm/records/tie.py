@@ -5,6 +5,7 @@ from typing import ClassVar, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from graphcrm.errors import N_
 from graphcrm.records.base import Dated, Day, Id, Share, part
 
 
@@ -16,12 +17,21 @@ class Tie(Dated):
 
     kind: ClassVar[str] = "ties"
 
-    given_id: Id | None = Field(default=None, alias="id")
-    employee: Id
-    contact: Id
-    level: Share | str | None = None
-    assessed_on: Day | None = None
-    trust_holder: Literal["person", "firm", "unknown"] = "person"
+    given_id: Id | None = Field(
+        default=None, alias="id", description=N_("The tie's id; employee|contact if absent.")
+    )
+    employee: Id = Field(description=N_("Our employee."))
+    contact: Id = Field(description=N_("The contact whom the employee knows."))
+    level: Share | str | None = Field(
+        default=None,
+        description=N_("How well: none, brief, multiple, in_depth, trusted, or a number from 0 to 1."),
+    )
+    assessed_on: Day | None = Field(
+        default=None, description=N_("The day on which the level was assessed; a level needs one.")
+    )
+    trust_holder: Literal["person", "firm", "unknown"] = Field(
+        default="person", description=N_("Who owns the trust: person, firm or unknown.")
+    )
 
     @model_validator(mode="after")
     def _level_has_its_date(self) -> Self:

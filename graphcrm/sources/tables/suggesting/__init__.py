@@ -1,0 +1,1 @@
+"""From files alone to a first mapping: columns are looked at, named by what they mean, and linked."""
