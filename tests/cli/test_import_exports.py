@@ -135,6 +135,25 @@ def test_a_flat_list_of_key_accounts_feeds_all_kinds_at_once(cli: Cli) -> None:
     assert cli.json("import", "tables", "-m", path)["changed"] is False
 
 
+def test_who_is_not_there_is_told_in_their_own_column(cli: Cli) -> None:
+    """Also where another column of the list is empty, or holds several people."""
+    people = "tables: {x: {files: x.csv}}\nrecords:\n  - kind: interactions\n    from: x\n    fields:\n"
+    fields = "      {id: Id, at: Day, channel: {value: call}, participants: [*rep, Contact]}\n".replace(
+        "*rep", "{column: Rep, split: /}"
+    )
+    (cli.folder / "x.csv").write_text(
+        "Id,Day,Rep,Contact\n1,2026-01-01,,p1\n2,2026-01-01,a / b,p2\n3,2026-01-01,a,p3\n", encoding="utf-8"
+    )
+    told = problems(cli("import", "tables", "-m", mapping(cli, people + fields), code=2))
+    assert [(place, value) for place, value, _, _ in told] == [
+        ("x.csv[2].Contact", "'p1'"),
+        ("x.csv[3].Contact", "'p2'"),
+        ("x.csv[3].Rep", "'a'"),
+        ("x.csv[3].Rep", "'b'"),
+        ("x.csv[4].Contact", "'p3'"),
+    ]
+
+
 CHINESE = """\
 decimal: ","
 dates: "%Y年%m月%d日"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import cast
+from typing import Self, cast
 
 from pydantic import BaseModel
 
@@ -94,17 +94,29 @@ def _empty(notation: Notation, value: Value) -> frozenset[str]:
     return frozenset(("", *(stated or ())))
 
 
+class Joined(tuple[object, ...]):  # noqa: SLOT001 - Python lets no tuple have slots that hold anything
+    """A list made of parts, of which each gives any number of items; ``parts`` says whose each item is."""
+
+    parts: Sequence[int]
+
+    def __new__(cls, items: Sequence[object], parts: Sequence[int]) -> Self:
+        """The items, and their parts."""
+        made = super().__new__(cls, items)
+        made.parts = parts
+        return made
+
+
 def joined(*values: object) -> object:
     """One list of all that is known, or what is wrong first."""
     found: list[object] = []
-    for item, value in enumerate(values):
+    parts: list[int] = []
+    for part, value in enumerate(values):
         if isinstance(value, Wrong):
-            return Wrong(value.value, value.what, value.cure, item)
-        if isinstance(value, tuple):
-            found.extend(value)
-        elif value is not None:
-            found.append(value)
-    return tuple(found) or None
+            return Wrong(value.value, value.what, value.cure, part)
+        items = value if isinstance(value, tuple) else () if value is None else (value,)
+        found.extend(items)
+        parts.extend(repeat(part, len(items)))
+    return Joined(found, parts) if found else None
 
 
 _PLAIN = frozenset((str, type(None)))
