@@ -25,10 +25,13 @@ _SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
 
 
 class Wrong(Exception):
-    """A cell that cannot be what it should; ``what`` and ``cure`` are for people."""
+    """A cell that cannot be what it should; ``what`` and ``cure`` are for people.
 
-    def __init__(self, value: object, what: Message, cure: Message) -> None:
-        self.value, self.what, self.cure = value, what, cure
+    ``item`` says which one, where a list is said item by item.
+    """
+
+    def __init__(self, value: object, what: Message, cure: Message, item: int | None = None) -> None:
+        self.value, self.what, self.cure, self.item = value, what, cure, item
         super().__init__(str(what))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import cast
+from typing import Self, cast
 
 from pydantic import BaseModel
 
@@ -94,17 +94,29 @@ def _empty(notation: Notation, value: Value) -> frozenset[str]:
     return frozenset(("", *(stated or ())))
 
 
+class Joined(tuple[object, ...]):  # noqa: SLOT001 - Python lets no tuple have slots that hold anything
+    """A list made of parts, of which each gives any number of items; ``parts`` says whose each item is."""
+
+    parts: Sequence[int]
+
+    def __new__(cls, items: Sequence[object], parts: Sequence[int]) -> Self:
+        """The items, and their parts."""
+        made = super().__new__(cls, items)
+        made.parts = parts
+        return made
+
+
 def joined(*values: object) -> object:
     """One list of all that is known, or what is wrong first."""
     found: list[object] = []
-    for value in values:
+    parts: list[int] = []
+    for part, value in enumerate(values):
         if isinstance(value, Wrong):
-            return value
-        if isinstance(value, tuple):
-            found.extend(value)
-        elif value is not None:
-            found.append(value)
-    return tuple(found) or None
+            return Wrong(value.value, value.what, value.cure, part)
+        items = value if isinstance(value, tuple) else () if value is None else (value,)
+        found.extend(items)
+        parts.extend(repeat(part, len(items)))
+    return Joined(found, parts) if found else None
 
 
 _PLAIN = frozenset((str, type(None)))
@@ -135,7 +147,7 @@ class _Steps(dict[object, object]):
         if value.otherwise != "keep":
             self._constant(value.otherwise)
 
-    def over(self, cells: Sequence[Cell]) -> list[object]:
+    def over(self, cells: Sequence[Cell | Wrong]) -> list[object]:
         """What becomes of each cell of a column."""
         if not _PLAIN.issuperset(map(type, cells)):
             # Numbers and truth values that are equal are not the same text, and lists cannot be remembered.
@@ -156,18 +168,20 @@ class _Steps(dict[object, object]):
         """What a constant of the mapping becomes; texts are converted like cells. Raises Wrong."""
         return self._wrapped(self._constant(value))
 
-    def _worked_out(self, cell: Cell) -> object:
+    def _worked_out(self, cell: Cell | Wrong) -> object:
         try:
             found = self._read(cell)
         except Wrong as wrong:
             return wrong
         return self._default if found is None else found
 
-    def _read(self, cell: Cell) -> object:
+    def _read(self, cell: Cell | Wrong) -> object:
         if isinstance(cell, str):
             cell = cell.strip()
         if cell is None or (isinstance(cell, str) and cell in self.empty):
             return None
+        if isinstance(cell, Wrong):
+            raise cell
         if isinstance(cell, list):
             return self._listed([each.strip() if isinstance(each, str) else each for each in cell])
         if self._match is not None:
@@ -182,6 +196,8 @@ class _Steps(dict[object, object]):
         return self._wrapped(self._item(cell))
 
     def _listed(self, parts: Sequence[Cell]) -> tuple[object, ...] | None:
+        if any(isinstance(part, list) for part in parts):
+            raise _no_list(parts)
         items = (self._item(part) for part in parts if part is not None and part not in self.empty)
         return tuple(item for item in items if item is not None) or None
 
@@ -230,6 +246,14 @@ class _Steps(dict[object, object]):
         return (found[1] if self._match.groups else found[0]) or None
 
 
+def _no_list(cell: Sequence[Cell]) -> Wrong:
+    return Wrong(
+        list(cell),
+        Message(N_("This is a list, not a value.")),
+        Message(N_("Export it as plain values; a list of them can fill a field that is a list, no other.")),
+    )
+
+
 def _picked(parts: Sequence[str], number: int) -> str | None:
     at = number - 1 if number > 0 else number
     return parts[at] if -len(parts) <= at < len(parts) else None
@@ -244,13 +268,16 @@ class _Template:
         self.names = names_in(template)
         self._empty = empty
 
-    def filled(self, columns: Columns, n: int) -> list[str | None]:
+    def filled(self, columns: Columns, n: int) -> list[str | Wrong | None]:
         """The text of each row; None where a column is empty."""
         if not self.names:
             return ["".join(self._pieces)] * n
         return list(map(self._of_row, *(columns[name] for name in self.names)))
 
-    def _of_row(self, *cells: Cell) -> str | None:
+    def _of_row(self, *cells: Cell) -> str | Wrong | None:
+        for cell in cells:
+            if isinstance(cell, list):
+                return _no_list(cell)
         words = [text(cell).strip() if cell is not None else "" for cell in cells]
         if not self._empty.isdisjoint(words):
             return None

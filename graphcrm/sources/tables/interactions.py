@@ -19,6 +19,7 @@ from graphcrm.records.stream import Batch, Mention
 from graphcrm.sources.problems import validation_problems
 from graphcrm.sources.tables.bodies import Bodies
 from graphcrm.sources.tables.entries import Fields, Reader, place_of
+from graphcrm.sources.tables.expressions import Joined
 from graphcrm.sources.tables.opened import Opened, Progress
 from graphcrm.sources.tables.told import Told, TooMany
 
@@ -146,7 +147,8 @@ class InteractionStream:
         for row, value in zip(rows, values, strict=True):
             for item, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
                 if each is not None and each not in first:
-                    index = "" if item is None else f"[{item}]"
+                    part = value.parts[item] if item is not None and isinstance(value, Joined) else item
+                    index = "" if part is None else f"[{part}]"
                     first[each] = f"{place_of(name, row, reader.number)}.{field}{index}"
             if len(first) == wanted:
                 return
