@@ -14,7 +14,7 @@ from graphcrm.sources.tables.conversions import Wrong, text
 from graphcrm.sources.tables.expressions import Expression, compiled
 from graphcrm.sources.tables.files.chunk import Cell, Chunk
 from graphcrm.sources.tables.lookups import Lookup, keys_of
-from graphcrm.sources.tables.mapping import Entry, Join, Notation, Scalar
+from graphcrm.sources.tables.mapping import Entry, Join, Notation, several
 from graphcrm.sources.tables.yaml_text import Location
 
 Tell = Callable[[Problem], None]
@@ -116,7 +116,7 @@ class Reader:
     def _chosen(self, chunk: Chunk) -> Chunk:
         for conditions, wanted in ((self.entry.where, True), (self.entry.unless, False)):
             for column, stated in conditions.items():
-                words = {"" if each is None else text(each) for each in _several(stated)}
+                words = {"" if each is None else text(each) for each in several(stated)}
                 meant = [(self._word(cell) in words) == wanted for cell in chunk.columns[column]]
                 if not all(meant):
                     columns = {name: list(compress(cells, meant)) for name, cells in chunk.columns.items()}
@@ -141,10 +141,6 @@ class Reader:
                 # What is missing only because it could not be read has been told.
                 if field in values and not isinstance(values[field], Wrong):
                     tell(problem)
-
-
-def _several(stated: Scalar | tuple[Scalar, ...]) -> tuple[Scalar, ...]:
-    return stated if isinstance(stated, tuple) else (stated,)
 
 
 def _no_row(place: str, join: Join, key: tuple[str, ...]) -> Problem:

@@ -14,7 +14,7 @@ from graphcrm.sources.tables.files.opening import open_table
 from graphcrm.sources.tables.files.refusal import RefusedTable
 from graphcrm.sources.tables.files.table_file import TableFile
 from graphcrm.sources.tables.lookups import Lookup
-from graphcrm.sources.tables.mapping import Table
+from graphcrm.sources.tables.mapping import Table, several
 from graphcrm.sources.tables.mapping_file import MappingFile
 
 Progress = Callable[[int, int], None]
@@ -108,12 +108,8 @@ def _candidates(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
-def _patterns(table: Table) -> tuple[str, ...]:
-    return (table.files,) if isinstance(table.files, str) else table.files
-
-
 def _matches(path: Path, table: Table) -> bool:
-    return any(fnmatchcase(path.name, PurePath(pattern).name) for pattern in _patterns(table))
+    return any(fnmatchcase(path.name, PurePath(pattern).name) for pattern in several(table.files))
 
 
 def _opened(paths: Sequence[Path], table: Table, tell: Tell) -> Iterator[TableFile]:
@@ -134,8 +130,8 @@ def _opened(paths: Sequence[Path], table: Table, tell: Tell) -> Iterator[TableFi
 
 
 def _no_file(path: str, table: Table, found: Sequence[Path]) -> Problem:
-    patterns = ", ".join(_patterns(table))
-    close = Nearest().to(_patterns(table)[0], [each.name for each in found])
+    patterns = ", ".join(several(table.files))
+    close = Nearest().to(several(table.files)[0], [each.name for each in found])
     params = {"patterns": patterns, "nearest": close}
     return Problem(
         path,
