@@ -99,7 +99,10 @@ def _empty(notation: Notation, value: Value) -> frozenset[str]:
 
 
 def joined(*values: object) -> object:
-    """One list of all that is known, or what is wrong first."""
+    """One list of all that is known, or what is wrong first.
+
+    None where nothing is known; a constant that is an empty list says that there is known to be none.
+    """
     found: list[object] = []
     for value in values:
         if isinstance(value, Wrong):
@@ -108,7 +111,7 @@ def joined(*values: object) -> object:
             found.extend(value)
         elif value is not None:
             found.append(value)
-    return tuple(found) or None
+    return tuple(found) if found or () in values else None
 
 
 _PLAIN = frozenset((str, type(None)))
@@ -234,7 +237,7 @@ class _Steps(dict[object, object]):
     def _of_constant(self, stated: object) -> object:
         try:
             if isinstance(stated, tuple):
-                return tuple(self._convert(each) for each in stated if each is not None) or None
+                return tuple(self._convert(each) for each in stated if each is not None)
             return None if stated is None or stated == "" else self._convert(cast("Cell", stated))
         except Wrong as wrong:
             return wrong

@@ -160,7 +160,11 @@ def test_what_a_value_says_of_its_notation_holds_before_what_its_table_says() ->
         ({"column": "a", "default": "x"}, {"a": None}, ("x",)),
         ({"value": ["x", 5, None]}, {"a": None}, ("x", "5")),
         ({"value": "x"}, {"a": None}, ("x",)),
-        ({"value": []}, {"a": None}, None),
+        ({"value": []}, {"a": None}, ()),
+        ({"column": "a", "default": []}, {"a": None}, ()),
+        ({"column": "a", "map": {"none": []}}, {"a": "none"}, ()),
+        ({"column": "a", "split": ";", "map": {"none": []}}, {"a": "none"}, ()),
+        ({"column": "a", "split": ";", "map": {"none": [], "x": "y"}}, {"a": "none;x"}, ("y",)),
         (["a", "b"], {"a": "x", "b": "y"}, ("x", "y")),
         (["a", "b"], {"a": None, "b": "y"}, ("y",)),
         (["a", "b"], {"a": None, "b": " "}, None),
@@ -213,8 +217,21 @@ def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 # Laws
 
 WORDS = st.sampled_from(
-    ["x", " y ", "", "-", "1", "0.5", "a;b", "2026-06-30", "2026-06-30T09:00:00Z", "true", "Li, Eva"]
-    + ["2026-06-30T09:00:00+08:00", "9999-12-31T23:59:00-05:00"]
+    [
+        "x",
+        " y ",
+        "",
+        "-",
+        "1",
+        "0.5",
+        "a;b",
+        "2026-06-30",
+        "2026-06-30T09:00:00Z",
+        "2026-06-30T09:00:00+08:00",
+        "9999-12-31T23:59:00-05:00",
+        "true",
+        "Li, Eva",
+    ]
 )
 CELLS: st.SearchStrategy[Cell] = st.one_of(
     WORDS, WORDS, st.none(), st.text(max_size=5), st.floats(), st.booleans(), st.lists(WORDS, max_size=2)
