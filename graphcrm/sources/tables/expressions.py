@@ -98,20 +98,30 @@ def _empty(notation: Notation, value: Value) -> frozenset[str]:
     return frozenset(("", *(stated or ())))
 
 
+class Parts(tuple[object, ...]):  # noqa: SLOT001 - a tuple cannot have slots of its own
+    """A list of which some part gave no item, or several: ``of`` says of each item which part gave it."""
+
+    of: tuple[int, ...]
+
+
 def joined(*values: object) -> object:
     """One list of all that is known, or what is wrong first.
 
     None where nothing is known; a constant that is an empty list says that there is known to be none.
     """
     found: list[object] = []
-    for value in values:
+    of: list[int] = []
+    for part, value in enumerate(values):
         if isinstance(value, Wrong):
             return value
-        if isinstance(value, tuple):
-            found.extend(value)
-        elif value is not None:
-            found.append(value)
-    return tuple(found) if found or () in values else None
+        items = value if isinstance(value, tuple) else () if value is None else (value,)
+        found.extend(items)
+        of.extend(repeat(part, len(items)))
+    if not found and () not in values:
+        return None
+    listed = Parts(found)
+    listed.of = tuple(of)
+    return listed
 
 
 _PLAIN = frozenset((str, type(None)))

@@ -18,6 +18,7 @@ from graphcrm.records.interaction import Interaction
 from graphcrm.records.stream import Batch, Mention
 from graphcrm.sources.tables.bodies import Bodies
 from graphcrm.sources.tables.entries import Fields, Reader, place_of
+from graphcrm.sources.tables.expressions import Parts
 from graphcrm.sources.tables.opened import Opened, Progress, unheeded
 from graphcrm.sources.tables.row_problems import row_problems
 from graphcrm.sources.tables.told import Told, TooMany
@@ -145,9 +146,11 @@ class InteractionStream:
         first = self._first[field]
         wanted = len(self._counts[field])
         for row, value in zip(rows, values, strict=True):
-            for item, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            items = value if isinstance(value, tuple) else (value,)
+            for item, each in enumerate(items):
                 if each is not None and each not in first:
-                    index = "" if item is None else f"[{item}]"
+                    part = value.of[item] if isinstance(value, Parts) else item
+                    index = f"[{part}]" if isinstance(value, tuple) else ""
                     first[each] = f"{place_of(name, row, reader.number)}.{field}{index}"
             if len(first) == wanted:
                 return
