@@ -12,6 +12,10 @@ from graphcrm.records.stream import Stream
 class Origin(Protocol):
     """Where the places of a draft lead."""
 
+    def lost(self) -> frozenset[str]:
+        """The kinds of which something could not be read: nobody can say which of their ids it lacks."""
+        ...
+
     def shown(self, path: str) -> str:
         """What a person finds in the source."""
         ...
@@ -23,6 +27,10 @@ class Origin(Protocol):
 
 class Listed:
     """The origin of records that stand in lists by kind: their places are what a person finds."""
+
+    def lost(self) -> frozenset[str]:
+        """None: what is wrong with a record leaves its id readable."""
+        return frozenset()
 
     def shown(self, path: str) -> str:
         """The path itself."""

@@ -132,7 +132,6 @@ def test_everything_wrong_with_a_workbook_is_told_at_once(cli: Cli) -> None:
         ("Customers[13].Currency", "'eur'"),
         ("Customers[13].Revenue", "'a lot'"),
         ("Customers[14].Customer", "'Alpha SE'"),
-        ("Customers[15].Rep", "'nobody'"),
         ("Customers[16].Customer", "'B16:B17'"),
         ("People[4].Joined", "'1900-02-29'"),
         ("People[6].Joined", "45351"),

@@ -155,7 +155,12 @@ TOLD = [
         "This is not a currency code.",
         "Write three capital letters, like EUR.",
     ),
-    ("customers.csv[6].Name", "None", "name is missing.", "Add name."),
+    (
+        "customers.csv[6].Name",
+        "None",
+        "name is missing.",
+        "Fill the cell, or give name a default in the mapping.",
+    ),
     (
         "customers.csv[7].Name",
         "'Alpha AG'",

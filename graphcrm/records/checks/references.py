@@ -19,7 +19,7 @@ _SUBJECTS = tuple(dict.fromkeys(kind for kinds in ATTRIBUTES.values() for kind i
 
 def reference_problems(draft: Draft, known: Known, policy: Policy, nearest: Nearest) -> Iterator[Problem]:
     """References to nobody or to more than one, and levels that do not suit whom they are asserted of."""
-    directory = _Directory(known, draft.declared, nearest)
+    directory = _Directory(known, draft, nearest)
     here = ids_of(draft.bundle)
     for kind in RECORDS:
         for relation in (r for r in RELATIONS if r.kind == kind and r.kind != Assertion.kind):
@@ -36,8 +36,9 @@ def reference_problems(draft: Draft, known: Known, policy: Policy, nearest: Near
 class _Directory:
     """All ids there are, by kind: known ones and those of records that are themselves wrong."""
 
-    def __init__(self, known: Known, declared: Mapping[str, frozenset[str]], nearest: Nearest) -> None:
-        nobody = frozenset[str]()
+    def __init__(self, known: Known, draft: Draft, nearest: Nearest) -> None:
+        nobody, declared = frozenset[str](), draft.declared
+        self._lost = draft.origin.lost()
         self._ids = {kind: known.ids.get(kind, nobody) | declared.get(kind, nobody) for kind in RECORDS}
         self._all: dict[tuple[str, ...], frozenset[str]] = {}
         self._nearest = nearest
@@ -45,6 +46,10 @@ class _Directory:
     def kinds(self, record_id: str, among: tuple[str, ...]) -> tuple[str, ...]:
         """Of which of these kinds there is a record of that id."""
         return tuple(kind for kind in among if record_id in self._ids[kind])
+
+    def whole(self, among: tuple[str, ...]) -> bool:
+        """Whether all ids of these kinds are here; else one that is not may be in a row nobody could read."""
+        return self._lost.isdisjoint(among)
 
     def nearest(self, record_id: str, among: tuple[str, ...]) -> str | None:
         """The id of one of these kinds that was probably meant."""
@@ -58,7 +63,8 @@ def _pointing(
 ) -> Iterator[Problem]:
     kinds = directory.kinds(value, relation.to)
     if not kinds:
-        yield _nobody(path, value, relation.to, directory)
+        if directory.whole(relation.to):
+            yield _nobody(path, value, relation.to, directory)
     elif len(kinds) > 1 and value not in said:
         yield _several(path, value, kinds)
 
@@ -74,7 +80,8 @@ def _subject(
     allowed = ATTRIBUTES.get(assertion.attribute) or _SUBJECTS
     kinds = directory.kinds(assertion.subject, allowed)
     if not kinds:
-        yield _nobody(f"{place}.subject", assertion.subject, allowed, directory)
+        if directory.whole(allowed):
+            yield _nobody(f"{place}.subject", assertion.subject, allowed, directory)
     elif assertion.attribute not in ATTRIBUTES:
         return
     elif len(kinds) > 1:

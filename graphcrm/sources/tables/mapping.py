@@ -200,6 +200,7 @@ class Table(Notation):
         default=1, description="The row with the names of the columns, or the names where no row has them."
     )
     sheet: Text | None = Field(default=None, description="The sheet of a workbook.")
+    optional: bool = Field(default=False, description="Whether it may be missing, or have no rows.")
 
 
 class Entry(Part):

@@ -15,6 +15,7 @@ from graphcrm.sources.tables.files.chunk import Chunk
 from graphcrm.sources.tables.files.layout import Layout
 from graphcrm.sources.tables.files.opening import open_table
 from graphcrm.sources.tables.files.refusal import RefusedTable
+from graphcrm.sources.tables.files.sound import no_rows
 from graphcrm.sources.tables.files.table_file import TableFile
 from graphcrm.sources.tables.lookups import Lookup
 from graphcrm.sources.tables.mapping import Table, several
@@ -32,16 +33,19 @@ def unheeded(_bytes: int, _rows: int) -> None:
 class Opened:
     """The files of each table, in the order they were given, those of a folder by their names.
 
-    ``rows_read`` are how many rows each of them has, once they have been read, by table and name.
+    ``rows_read`` are how many rows each of them has, once they have been read, by table and name, and
+    ``lost`` are the tables of which some rows could not be; ``optional`` ones may lack files or rows.
     """
 
     files: Mapping[str, tuple[TableFile, ...]]
+    optional: frozenset[str] = frozenset()
     rows_read: dict[tuple[str, str], int] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
 
     def columns(self, table: str) -> tuple[str, ...]:
         """The columns that every file of a table has."""
-        first, *others = (file.header for file in self.files[table])
-        return tuple(name for name in first if all(name in header for header in others))
+        headers = [file.header for file in self.files[table]]
+        return tuple(n for n in headers[0] if all(n in header for header in headers)) if headers else ()
 
     def has(self, table: str, column: str) -> bool:
         """Whether a table may have a column; in JSON lines it may come in a later line."""
@@ -82,12 +86,23 @@ class Opened:
     ) -> Iterator[tuple[str, Chunk]]:
         for file in self.files[table]:
             count, key = 0, (table, file.name)
-            for chunk in file.chunks(columns, tell, lambda count: progress(count, 0)):
+            for chunk in file.chunks(columns, self._hearing(table, file, tell), lambda n: progress(n, 0)):
                 progress(0, len(chunk.rows))
                 count += len(chunk.rows)
                 # A later reading may end before the last row.
                 self.rows_read[key] = max(count, self.rows_read.get(key, 0))
                 yield file.name, chunk
+
+    def _hearing(self, table: str, file: TableFile, tell: Tell) -> Tell:
+        """Passes on what a file tells, and remembers that something of it is lost."""
+
+        def heard(problem: Problem) -> None:
+            if table in self.optional and problem == no_rows(file.name):
+                return
+            self.lost.add(table)
+            tell(problem)
+
+        return heard
 
 
 def open_tables(mapping: MappingFile, paths: Sequence[Path], tell: Tell) -> Opened:
@@ -99,12 +114,13 @@ def open_tables(mapping: MappingFile, paths: Sequence[Path], tell: Tell) -> Open
     for name, table in mapping.mapping.tables.items():
         matching = [path for path in found if _matches(path, table)]
         unused.difference_update(matching)
-        if not matching:
+        if not matching and not table.optional:
             tell(_no_file(mapping.at("tables", name, "files"), table, found))
         files[name] = tuple(_opened(matching, table, names, tell))
     for path in sorted(unused):
         tell(_not_mapped(names[path]))
-    return Opened(files)
+    optional = frozenset(name for name, table in mapping.mapping.tables.items() if table.optional)
+    return Opened(files, optional)
 
 
 def _candidates(paths: Sequence[Path]) -> list[Path]:

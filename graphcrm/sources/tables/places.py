@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from graphcrm.sources.tables.entries import Reader
+from graphcrm.sources.tables.opened import Opened
 
 _PATH = re.compile(
     r"(?P<row>.*\[\d+\])#(?P<entry>\d+)(?:\.(?P<field>\w+)(?:\[(?P<item>\d+)\])?)?", re.DOTALL
@@ -16,9 +17,15 @@ class Places:
     A constant stands in no file: there the path leads into the mapping, as ``in_mapping`` writes it.
     """
 
-    def __init__(self, readers: Sequence[Reader], in_mapping: Callable[..., str]) -> None:
+    def __init__(self, readers: Sequence[Reader], opened: Opened, in_mapping: Callable[..., str]) -> None:
+        self._opened = opened
         self._readers = {reader.number: reader for reader in readers}
         self._in_mapping = in_mapping
+
+    def lost(self) -> frozenset[str]:
+        """The kinds of which a row could not be read."""
+        readers = self._readers.values()
+        return frozenset(reader.kind for reader in readers if reader.entry.table in self._opened.lost)
 
     def shown(self, path: str) -> str:
         """File, row and column; what leads nowhere stays as it is."""

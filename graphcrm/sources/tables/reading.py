@@ -86,7 +86,7 @@ class TableSource:
     ) -> Draft:
         mapping = self.file.mapping
         records, places = collected.records()
-        header = Bundle(as_of=as_of, source=mapping.source, complete=mapping.complete)
+        header = Bundle(as_of=as_of, source=mapping.source, complete=self._complete)
         return Draft(
             name=self.file.name,
             bundle=header.model_copy(update=dict(records)),
@@ -94,8 +94,14 @@ class TableSource:
             problems=tuple(told.problems),
             declared=collected.declared(),
             stream=stream,
-            origin=Places(self._readers, self.file.at),
+            origin=Places(self._readers, self.opened, self.file.at),
         )
+
+    @property
+    def _complete(self) -> tuple[str, ...]:
+        """The kinds of which this is all there is; of a file that is not there nothing can be said."""
+        there = {entry.kind for entry in self._entries if self.opened.files[entry.table]}
+        return tuple(kind for kind in self.file.mapping.complete if kind in there)
 
     def _reader(self, number: int) -> Reader:
         entry = self._entries[number]
