@@ -155,7 +155,7 @@ class Links:
             self.homes["contacts"] = replace(theirs, id=Template(f"contact.{theirs.id.text}"))
 
     def reference(self, plan: TablePlan, entity: str, *fields: str) -> Reference | None:
-        """How rows of a table name a record of this kind; by the columns of these fields, if some are given."""
+        """How rows of a table name a record of this kind; by the columns of some fields, if given."""
         home = self.homes.get(entity)
         if home is None:
             return None

@@ -80,7 +80,8 @@ class People:
             entry.add(v.number(plan, "annual_revenue", "accounts.annual_revenue"))
             if entry.has("annual_revenue"):
                 entry.add(currency(plan, "accounts.annual_revenue"))
-            owner = "accounts.owner" if "accounts.owner" in plan.matches else None
+            answering = _OWNER[-1:] if plan.subject != "accounts" else (_OWNER[-1], *_OWNER[:-1])
+            owner = next((each for each in answering if each in plan.matches), None)
             if owner:
                 self._point(entry, plan, "owner", self.employee(plan, owner), owner)
             if "accounts.parent" in plan.matches:
@@ -317,9 +318,11 @@ class People:
         match = next((m for m in plan.matches.values() if m.column == found.columns[0]), None)
         gaps = [c for c in found.columns if c in plan.profiles and not plan.profiles[c].full]
         said = found.said
-        if gaps and isinstance(said, str):
+        if set(gaps) <= set(entry.unless):
+            pass
+        elif isinstance(said, str):
             said = {"column": said, "default": "?"}
-        elif gaps:
+        else:
             self._needs(entry, plan, tuple(gaps))
         note = note_of(plan, match.field) if match else None
         entry.add(FieldPlan("name", said, found.columns, match.score if match else 1.0, note))
