@@ -104,8 +104,11 @@ def test_programs_get_columns_fields_and_how_sure(cli: Cli, tmp_path: Path) -> N
     document = cli.json("mapping", "suggest", tmp_path / "x")
     by_column = {row["column"]: row for row in document["columns"]}
     assert by_column["Order Date"] == {
-        "table": "orders", "column": "Order Date", "field": "interactions.at",
-        "sure": "sure", "sample": "03/04/2024",
+        "table": "orders",
+        "column": "Order Date",
+        "field": "interactions.at",
+        "sure": "sure",
+        "sample": "03/04/2024",
     }
     assert by_column["Amount"]["field"] == ""
     assert "Check this: 03/04/2024 could be read as %d/%m/%Y, %m/%d/%Y." in document["mapping"]
@@ -162,8 +165,18 @@ def _files(files: str | tuple[str, ...]) -> tuple[str, ...]:
 def test_the_template_imports_as_it_is(cli: Cli, tmp_path: Path, mapping: str, lang: str) -> None:
     cli("template", "-o", tmp_path / "t", "--lang", lang)
     assert counts(cli, "--mapping", tmp_path / "t" / mapping) == {
-        "accounts": 1, "departments": 1, "seats": 2, "contacts": 2, "holdings": 2, "employees": 2,
-        "ties": 1, "assertions": 1, "influences": 1, "interactions": 1, "mechanisms": 1, "stages": 1,
+        "accounts": 1,
+        "departments": 1,
+        "seats": 2,
+        "contacts": 2,
+        "holdings": 2,
+        "employees": 2,
+        "ties": 1,
+        "assertions": 1,
+        "influences": 1,
+        "interactions": 1,
+        "mechanisms": 1,
+        "stages": 1,
         "opportunities": 1,
     }
     assert cli.json("account", "list")[0]["observed"]

@@ -1,6 +1,6 @@
 """Matching: what the columns of a table mean, by their names and their values, and what a row is about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graphcrm.sources.tables.suggesting.looks import by_looks
 from graphcrm.sources.tables.suggesting.plans import Match, TablePlan
@@ -102,7 +102,7 @@ def _suited(each: str, profile: Profile) -> str | None:
 
 def _holds(each: str, kind: str, profile: Profile) -> bool:
     """Whether the values can be of the field."""
-    tests = {
+    tests: dict[str, Callable[[], bool]] = {
         "emails": lambda: profile.emails,
         "email": lambda: profile.emails,
         "valid_from": lambda: profile.dates is not None,

@@ -51,8 +51,7 @@ class People:
         if entity == "employees":
             fit = [c for c in columns if plan.profiles[c].fit_for_id]
             return Reference(column(fit[0]), made=True, share=0, columns=(fit[0],)) if fit else None
-        named = self.links.named(plan, entity) or (entity == "contacts" and name_of(plan, "contacts"))
-        if not named or (entity == "accounts" and self.links.account_column(plan) is None):
+        if not self.links.can_make(plan, entity):
             return None
         own = self.links.own_id(plan, entity)
         if any(plan.profiles[name].numbers for name in own.columns):
