@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -45,6 +45,16 @@ def stated(count: int, *besides: str) -> Bundle:
 def as_sets(facts: Bundle) -> Mapping[str, list[str]]:
     """Its records as text, whatever their order: how often an import was repeated may change it."""
     return {kind: sorted(records) for kind, records in in_order(facts).items()}
+
+
+def as_people_see(cypher: Callable[[str], list[list[Any]]]) -> list[str]:
+    """The graph people see in Browser, as text."""
+    nodes = cypher(f"MATCH (n) WHERE {PEOPLE} RETURN labels(n), properties(n)")
+    edges = cypher(f"MATCH (n)-[r]->(m) WHERE {PEOPLE} RETURN n.id, type(r), properties(r), m.id")
+    return sorted(
+        repr([sorted(part.items()) if isinstance(part, dict) else part for part in row])
+        for row in (*nodes, *edges)
+    )
 
 
 @dataclass(frozen=True)
@@ -91,12 +101,7 @@ class Rig:
 
     def graph(self) -> list[str]:
         """What people see in Browser, as text."""
-        nodes = self.cypher(f"MATCH (n) WHERE {PEOPLE} RETURN labels(n), properties(n)")
-        edges = self.cypher(f"MATCH (n)-[r]->(m) WHERE {PEOPLE} RETURN n.id, type(r), properties(r), m.id")
-        return sorted(
-            repr([sorted(part.items()) if isinstance(part, dict) else part for part in row])
-            for row in (*nodes, *edges)
-        )
+        return as_people_see(self.cypher)
 
     def cypher(self, text: str) -> list[list[Any]]:
         """Ask the database, as a person would."""

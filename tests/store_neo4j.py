@@ -12,6 +12,9 @@ from neo4j_server import DEFAULT_VERSION, MARK, Server, server
 from graphcrm.store.neo4j import Limits, Neo4jStore, open_store
 
 QUICK = Limits(wait=2.0)
+STAGED = Limits(whole=2, batch=3, wait=2.0)
+"""So few changes are staged that tests need no more."""
+
 DATABASE = "neo4j"
 _WIPE = f"MATCH (n) WHERE NOT n:{MARK} CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 10000 ROWS"
 
@@ -55,10 +58,10 @@ def opened(*, create: bool = True, limits: Limits = QUICK) -> Neo4jStore:
     )
 
 
-def open_for(folder: Path) -> Neo4jStore:
+def open_for(folder: Path, limits: Limits = QUICK) -> Neo4jStore:
     """The store that belongs to a folder: empty when the folder is new, else the one of before."""
     mark = folder / "neo4j"
     if not mark.exists():
         wipe()
         mark.touch()
-    return opened()
+    return opened(limits=limits)

@@ -10,7 +10,9 @@ from typing import Self
 from graphcrm.errors import InputError
 from graphcrm.records.base import Record, end_of, instant
 from graphcrm.records.bundle import RECORDS, Bundle
+from graphcrm.records.interaction import Interaction
 from graphcrm.records.store_state import ImportSummary, KindChange, Known
+from graphcrm.records.stream import Stream
 
 Identity = tuple[str, tuple[str, ...], int]
 
@@ -37,6 +39,18 @@ def identified(bundle: Bundle) -> Iterator[tuple[Identity, Record]]:
         yield (record.kind, record.key, ordinal), record
 
 
+def _once(stream: Stream | None) -> tuple[tuple[Interaction, ...], tuple[tuple[str, str], ...]]:
+    """What a stream states first of each id, and where it states another thing of one later."""
+    first: dict[str, Interaction] = {}
+    restated: list[tuple[str, str]] = []
+    for batch in stream.batches() if stream else ():
+        for index, body in enumerate(batch.bodies):
+            record = Interaction.model_validate_json(body)
+            if first.setdefault(record.id, record) != record:
+                restated.append((record.id, batch.at(index)))
+    return tuple(first.values()), tuple(restated)
+
+
 class ReferenceStore:
     """Facts in a list of versions, read from end to start."""
 
@@ -52,22 +66,32 @@ class ReferenceStore:
         return self._latest_as_of
 
     def import_bundle(
-        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+        self,
+        bundle: Bundle,
+        *,
+        name: str,
+        at: datetime,
+        check: Callable[[Known], None],
+        stream: Stream | None = None,
+        rehearsal: bool = False,
     ) -> ImportSummary:
         can_be_complete = set(RECORDS) - {"interactions"} if bundle.source else set()
         if not can_be_complete.issuperset(bundle.complete):
             raise InputError("This cannot be complete.")
         before = (self._versions.copy(), {k: v.copy() for k, v in self._ids.items()}, self._latest_as_of)
         try:
-            kinds = self._apply(bundle, at)
+            stated, restated = _once(stream)
+            kinds = self._apply(bundle.model_copy(update={"interactions": stated} if stream else {}), at)
             self._latest_as_of = max(self._latest_as_of or bundle.as_of, bundle.as_of)
             ids = {kind: frozenset(ids) for kind, ids in self._ids.items()}
             current = self._bundle(self._latest_as_of, self._versions, now=True)
             unpointed = {"interactions": (), "assertions": ()}
-            check(Known(ids, current.model_copy(update=unpointed)))
+            check(Known(ids, current.model_copy(update=unpointed), restated, len(restated)))
         except BaseException:
             self._versions, self._ids, self._latest_as_of = before
             raise
+        if rehearsal:
+            self._versions, self._ids, self._latest_as_of = before
         return ImportSummary(name, kinds)
 
     def _apply(self, bundle: Bundle, at: datetime) -> dict[str, KindChange]:
@@ -83,7 +107,7 @@ class ReferenceStore:
             known_from = record.recorded_at or (at if earlier else None)
             source = record.source or bundle.source
             self._versions.append(Version(identity, source, known_from, record=record))
-            if hasattr(record, "id"):
+            if hasattr(record, "id") and not isinstance(record, Interaction):
                 self._ids[identity[0]].add(record.id)
         for identity, version in before.items():
             complete = identity[0] in bundle.complete and version.source == bundle.source

@@ -21,6 +21,7 @@ from graphcrm.records.review import Axes, Elements, Ends, Measures, Review, Risk
 from graphcrm.records.seat import Seat
 from graphcrm.records.stage import Stage
 from graphcrm.records.store_state import ImportSummary, Known
+from graphcrm.records.stream import Stream
 from graphcrm.records.tie import Tie
 
 AS_OF = date(2026, 6, 30)
@@ -39,9 +40,13 @@ def bring(
     at: datetime = AT,
     name: str = "test.json",
     check: Callable[[Known], None] = allowed,
+    stream: Stream | None = None,
+    rehearsal: bool = False,
 ) -> ImportSummary:
     """Import with everything but the bundle left at a default."""
-    summary: ImportSummary = store.import_bundle(bundle, name=name, at=at, check=check)
+    summary: ImportSummary = store.import_bundle(
+        bundle, name=name, at=at, check=check, stream=stream, rehearsal=rehearsal
+    )
     return summary
 
 

@@ -44,9 +44,9 @@ class FactStore(Protocol):
     ) -> ImportSummary:
         """Bring the bundle in at once: new records, new versions, and retirements.
 
-        With a ``stream`` its interactions come in too, and the bundle has none of its own; an id it states
-        twice alike is one record, and otherwise ``check`` is told. A ``rehearsal`` does all of it, tells
-        what would change, and writes nothing.
+        With a ``stream`` its interactions come in too, and the bundle has none of its own. It is read once.
+        What it states first of an id holds: stated again alike it is the same record, and otherwise
+        ``check`` is told. A ``rehearsal`` does all of it, tells what would change, and writes nothing.
 
         ``check`` is always asked, sees what would be known afterwards, and raises to refuse; then, and
         on any error, nothing is written. A bundle that changes nothing writes nothing. Kinds in

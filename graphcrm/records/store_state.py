@@ -14,12 +14,14 @@ class Known:
 
     ``ids`` are all ids ever known, by kind (retired ones too: history may point at them); ``current``
     are the facts in force. Neither has interactions or assertions, which nothing points at. ``restated``
-    are interactions of a stream whose id it has stated before with other values: each id and place.
+    are interactions of a stream whose id it has stated before with other values: id and place of the first
+    so many, of ``restated_in_all``.
     """
 
     ids: Mapping[str, frozenset[str]]
     current: Bundle
     restated: Sequence[tuple[str, str]] = ()
+    restated_in_all: int = 0
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Batch:
 
 
 class Mention(NamedTuple):
-    """A value that interactions name: the path of the first field that does, and how many do."""
+    """A value that interactions name: the path of the first field that does, and how often they do."""
 
     path: str
     times: int
@@ -57,5 +57,5 @@ class Stream(Protocol):
         ...
 
     def places_of(self, ids: frozenset[str]) -> Mapping[str, str]:
-        """Where each of these was first stated; reads everything again."""
+        """Where each of these was first stated; reads again, apart from what the last reading told."""
         ...

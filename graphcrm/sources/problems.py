@@ -89,12 +89,20 @@ _PLACES = {"needs_assessed_on": "assessed_on"}
 
 
 def validation_problems(
-    error: ValidationError, place: str, model: type[BaseModel], nearest: Nearest
+    error: ValidationError,
+    place: str,
+    model: type[BaseModel],
+    nearest: Nearest,
+    sayings: Mapping[str, tuple[str, str]] | None = None,
 ) -> Iterator[Problem]:
-    """The problems of one record at ``place``: one for each field, or for each item of a list."""
+    """The problems of one record at ``place``: one for each field, or for each item of a list.
+
+    ``sayings`` are what a source says differently: what is wrong and what to do, by pydantic's name of it.
+    """
+    sayings = {**_SAYINGS, **(sayings or {})}
     for _, errors in groupby(error.errors(include_url=False), key=lambda e: e["loc"][:1]):
         for chosen, saying in _told(list(errors)):
-            yield _problem(chosen, saying, place, model, nearest)
+            yield _problem(chosen, saying or sayings.get(chosen["type"], _OTHER), place, model, nearest)
 
 
 def said(error: ErrorDetails) -> tuple[Message, Message]:
@@ -143,7 +151,7 @@ def _told(errors: list[ErrorDetails]) -> list[tuple[ErrorDetails, tuple[str, str
 
 def _problem(
     error: ErrorDetails,
-    saying: tuple[str, str] | None,
+    saying: tuple[str, str],
     place: str,
     model: type[BaseModel],
     nearest: Nearest,
@@ -154,10 +162,10 @@ def _problem(
         return unknown_key(at(place, field), field, value, keys_of(model), nearest)
     items = "".join(f"[{part}]" for part in error["loc"][1:] if isinstance(part, int))
     if isinstance(value, float) and isinstance(shown(value), str):
-        kind = "finite_number"
+        saying = _SAYINGS["finite_number"]
     elif kind == "string_pattern_mismatch" and field == "currency":
         saying = _CURRENCY
-    what, cure = saying or _SAYINGS.get(kind, _OTHER)
+    what, cure = saying
     params = {"field": field, "reason": error["msg"], **_readable(context)}
     return Problem(
         f"{at(place, field)}{items}" if field else place,

@@ -1,7 +1,8 @@
-"""What both stores understand alike: what a statement's version is made of, and what may be retired."""
+"""What both stores understand alike: what a version is made of, and what an import may not say."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -9,9 +10,14 @@ from graphcrm.errors import N_, InputError
 from graphcrm.records.base import Record, instant
 from graphcrm.records.body import body_of
 from graphcrm.records.bundle import RECORDS, Bundle
+from graphcrm.records.store_state import Known
+from graphcrm.records.stream import Batch
 
 NOT_POINTED_AT = ("interactions", "assertions")
 """Kinds no record points at: integrity is checked without them."""
+
+RESTATED_TOLD = 1_000
+"""Restated interactions told one by one: more than a person reads, and no burden where all are."""
 
 
 class Statement(NamedTuple):
@@ -42,6 +48,25 @@ def statements_of(bundle: Bundle) -> Iterator[Statement]:
             body_of(record),
         )
         seen[place] += 1
+
+
+class Restated:
+    """Interactions whose id a stream has stated before with other values."""
+
+    def __init__(self) -> None:
+        self._told: list[tuple[str, str]] = []
+        self._in_all = 0
+
+    def add(self, batch: Batch, indices: Iterable[int]) -> None:
+        """Take those of a batch."""
+        for index in indices:
+            self._in_all += 1
+            if self._in_all <= RESTATED_TOLD:
+                self._told.append((batch.ids[index], batch.at(index)))
+
+    def beside(self, known: Known) -> Known:
+        """What is known, and these."""
+        return replace(known, restated=tuple(self._told), restated_in_all=self._in_all)
 
 
 def as_text(name: str) -> str:

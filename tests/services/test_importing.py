@@ -13,6 +13,7 @@ from graphcrm.records.bundle import Bundle
 from graphcrm.records.checks.fields import ids_of
 from graphcrm.records.draft import Draft
 from graphcrm.records.store_state import ImportSummary, KindChange, Known
+from graphcrm.records.stream import Stream
 from graphcrm.services.importing import checked, import_draft
 from graphcrm.sources.bundles import parse_bundle
 
@@ -33,8 +34,17 @@ class OneBundle:
         self.held: tuple[str, datetime, Bundle] | None = None
 
     def import_bundle(
-        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+        self,
+        bundle: Bundle,
+        *,
+        name: str,
+        at: datetime,
+        check: Callable[[Known], None],
+        stream: Stream | None = None,
+        rehearsal: bool = False,
     ) -> ImportSummary:
+        assert stream is None
+        assert not rehearsal
         check(Known(ids_of(bundle), bundle))
         self.held = (name, at, bundle)
         return ImportSummary(name, {"accounts": KindChange(new=len(bundle.accounts))})

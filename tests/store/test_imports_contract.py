@@ -143,7 +143,6 @@ def test_check_sees_what_would_be_known(fact_store: FactStore) -> None:
         "contacts": {"c1"},
         "employees": {"e1"},
         "ties": {"e1|c1"},
-        "interactions": {"i1", "mail-0000000", "mail-0000001"},
         "mechanisms": {"m1"},
         "opportunities": {"o1"},
     }

@@ -44,9 +44,10 @@ def state_problems(draft: Draft, known: Known, policy: Policy) -> list[Problem]:
     nearest = Nearest()
     return in_order(
         (
-            *_restated(draft, known),
             *reference_problems(draft, known, policy, nearest),
             *structure_problems(draft, known, nearest),
+            # Last, for it reads the stream again, and what that mentions is of the reading before.
+            *_restated(draft, known),
         )
     )
 
@@ -82,6 +83,13 @@ def _restated(draft: Draft, known: Known) -> Iterator[Problem]:
             shown(record_id),
             Message(N_("{first} has the id {id} already, with other values."), params),
             Message(N_("Give each record its own id, or make the two agree."), params),
+        )
+    if more := known.restated_in_all - len(known.restated):
+        yield Problem(
+            draft.name,
+            None,
+            Message(N_("{count} more ids are given again with other values."), {"count": more}),
+            Message(N_("Mend what they have in common, often one line of the mapping, and try again.")),
         )
 
 

@@ -7,6 +7,7 @@ is the same text that ``body_of`` writes; where this module is in doubt it says 
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 from json import JSONEncoder
 from typing import Annotated, Any, cast
@@ -27,7 +28,6 @@ Check = Callable[[Sequence[object]], object]
 _NAMES = {info.alias or name: info for name, info in Interaction.model_fields.items()}
 _REQUIRED = frozenset(name for name, info in _NAMES.items() if info.is_required())
 _LISTS = frozenset(("participants", "to"))
-_TIMES = frozenset(("recorded_at", "at"))
 _text = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -104,7 +104,9 @@ class _Lists(_Words):
         lists = cast("Sequence[tuple[str, ...] | None]", values)
         self._learn(set(chain.from_iterable(each or () for each in lists)))
         known, before = self._known, self._before
-        return [f"{before}[{','.join(map(known.__getitem__, each))}]" if each else "" for each in lists]
+        return [
+            "" if each is None else f"{before}[{','.join(map(known.__getitem__, each))}]" for each in lists
+        ]
 
     def _new(self, items: list[object]) -> Sequence[str]:
         self._check(items)
@@ -112,8 +114,10 @@ class _Lists(_Words):
 
 
 def _column(name: str, info: FieldInfo) -> _Column:
-    if name in _TIMES:
-        return _Column(name, _utc, _iso)
+    if name == "at":
+        return _Column(name, partial(_utc, of=frozenset((datetime,))), _iso)
+    if name == "recorded_at":
+        return _Column(name, partial(_utc, of=frozenset((date, datetime))), _iso)
     if name in _LISTS:
         return _Lists(name, _checked_by(Id, ()), _text)
     kind = _Column if name == "id" else _Words
@@ -125,9 +129,9 @@ def _checked_by(annotation: object, metadata: tuple[object, ...]) -> Check:
     return TypeAdapter(list[one], config=ConfigDict(strict=True)).validate_python
 
 
-def _utc(values: Sequence[object]) -> None:
-    """Raise ValueError unless all are days, or times in UTC as conversions give them."""
-    if not {date, datetime}.issuperset(map(type, values)):
+def _utc(values: Sequence[object], of: frozenset[type]) -> None:
+    """Raise ValueError unless all are of these types, and times in UTC as conversions give them."""
+    if not of.issuperset(map(type, values)):
         raise ValueError(values)
     if any(getattr(value, "tzinfo", UTC) is not UTC for value in values):
         raise ValueError(values)
@@ -140,7 +144,11 @@ def _iso(moment: date) -> str:
 
 def _one_form(fields: Fields) -> bool:
     """Whether all of them name participants alone, or all of them from and to alone."""
-    together, sender, to = (fields.get(name) for name in ("participants", "from", "to"))
-    if together is not None:
-        return all(together) and not any(sender or ()) and not any(to or ())
-    return sender is not None and to is not None and all(sender) and all(to)
+    together, sender, to = (fields.get(name, ()) for name in ("participants", "from", "to"))
+    if _any_known(together):
+        return all(together) and not _any_known(sender) and not _any_known(to)
+    return bool(sender and to) and all(sender) and all(to)
+
+
+def _any_known(values: Sequence[object]) -> bool:
+    return any(value is not None for value in values)

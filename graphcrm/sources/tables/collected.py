@@ -11,8 +11,8 @@ from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS
 from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import shown
-from graphcrm.sources.problems import validation_problems
 from graphcrm.sources.tables.entries import Fields, Reader, Tell, place_of
+from graphcrm.sources.tables.row_problems import row_problems
 
 Key = tuple[str, tuple[str, ...]]
 
@@ -64,8 +64,8 @@ class Collected:
         try:
             record = model.model_validate(stated)
         except ValidationError as error:
-            self._declare(reader.kind, stated)
-            for problem in validation_problems(error, place, model, self._nearest):
+            self.declare(reader.kind, stated)
+            for problem in row_problems(error, place, model, self._nearest):
                 self._tell(problem)
             return
         key = (reader.kind, record.key)
@@ -77,7 +77,8 @@ class Collected:
         else:
             self._tell(_differs(place, record, before))
 
-    def _declare(self, kind: str, stated: Mapping[str, object]) -> None:
+    def declare(self, kind: str, stated: Mapping[str, object]) -> None:
+        """Remember what others may name a record by that has problems itself."""
         name = stated.get("name" if kind == "stages" else "id")
         if name is None and kind == "ties":
             name = f"{stated.get('employee')}|{stated.get('contact')}"
@@ -100,6 +101,11 @@ def _differs(place: str, record: Record, before: _Stated) -> Problem:
     return Problem(
         f"{place}.{field}",
         shown(here),
-        Message(N_("{first} gives {key} another {field}: {there}."), params),
+        Message(
+            N_("{first} gives {key} no {field}.")
+            if there is None
+            else N_("{first} gives {key} another {field}: {there}."),
+            params,
+        ),
         Message(N_("Make the rows agree, or say in the mapping which holds: repeats: first, or last.")),
     )

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from functools import partial
+from math import isfinite
 from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
@@ -13,22 +15,27 @@ from pydantic import BaseModel
 
 from graphcrm.errors import N_, Message
 from graphcrm.sources.tables.files.chunk import Cell
-from graphcrm.sources.tables.mapping import Notation
+from graphcrm.sources.tables.mapping import Notation, several
 
 Convert = Callable[[Cell], object]
 """From what a cell says, which is never None or blank, to a field's value. Raises Wrong."""
 
-_YES = frozenset(("true", "yes", "y", "1", "x", "ja", "oui", "si", "sí", "是", "有", "对", "√", "✓"))
-_NO = frozenset(("false", "no", "n", "0", "nein", "non", "否", "无", "不", "×", "✗"))
+_YES = frozenset(
+    ("true", "yes", "y", "1", "x", "wahr", "ja", "vrai", "oui", "si", "sí", "是", "有", "对", "√", "✓")
+)
+_NO = frozenset(("false", "no", "n", "0", "falsch", "nein", "faux", "non", "否", "无", "不", "×", "✗"))
 _SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
 """What a day looks like where a spreadsheet has lost that it is one: days since 1900."""
 
 
 class Wrong(Exception):
-    """A cell that cannot be what it should; ``what`` and ``cure`` are for people."""
+    """A cell that cannot be what it should; ``what`` and ``cure`` are for people.
 
-    def __init__(self, value: object, what: Message, cure: Message) -> None:
-        self.value, self.what, self.cure = value, what, cure
+    ``item`` says which one, where a list is said item by item.
+    """
+
+    def __init__(self, value: object, what: Message, cure: Message, item: int | None = None) -> None:
+        self.value, self.what, self.cure, self.item = value, what, cure, item
         super().__init__(str(what))
 
 
@@ -76,16 +83,16 @@ def _iso_times(words: Sequence[str]) -> list[object] | None:
     """Times that say their offset, in UTC."""
     try:
         found = list(map(datetime.fromisoformat, words))
-    except ValueError:
+        zones = set(map(attrgetter("tzinfo"), found))
+        if None in zones:
+            return None
+        return list(found if zones == {UTC} else (moment.astimezone(UTC) for moment in found))
+    except (ValueError, OverflowError):
         return None
-    zones = set(map(attrgetter("tzinfo"), found))
-    if None in zones:
-        return None
-    return list(found if zones == {UTC} else (moment.astimezone(UTC) for moment in found))
 
 
 def text(cell: Cell) -> str:
-    """A cell as text: a whole number without decimals, a day as ISO."""
+    """A cell as text: a whole number without decimals, a day as ISO, a list with commas."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -95,6 +102,8 @@ def text(cell: Cell) -> str:
     if isinstance(cell, date):
         at_midnight = isinstance(cell, datetime) and cell.time() == time.min and cell.tzinfo is None
         return (cell.date() if at_midnight and isinstance(cell, datetime) else cell).isoformat()
+    if isinstance(cell, list):
+        return ", ".join("" if each is None else text(each) for each in cell)
     return str(cell)
 
 
@@ -124,28 +133,27 @@ def _day(cell: Cell, *, notation: Notation) -> date:
 
 def _moment(cell: Cell, *, notation: Notation, days: bool) -> date | datetime:
     """A time in UTC; a day stays one where the field takes days."""
-    found = _read_time(cell, notation, N_("This is neither a date nor a time."))
+    found = _read_time(cell, notation, what := N_("This is neither a date nor a time."))
     if not isinstance(found, datetime):
         if days and notation.time is None:
             return found
         found = datetime.combine(found, time.fromisoformat(notation.time or "00:00"))
     if found.tzinfo is None:
         found = found.replace(tzinfo=ZoneInfo(notation.time_zone) if notation.time_zone else UTC)
-    return found.astimezone(UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:  # the first or the last day of the calendar
+        raise Wrong(cell, Message(what), _cure(text(cell), notation)) from None
 
 
 def _read_time(cell: Cell, notation: Notation, what: str) -> date | datetime:
     if isinstance(cell, date):
         return cell
     if isinstance(cell, str):
-        found = _by_format(cell, _formats(notation)) if notation.dates else _iso(cell)
+        found = _by_format(cell, several(notation.dates)) if notation.dates else _iso(cell)
         if found is not None:
             return found
     raise Wrong(cell, Message(what), _cure(text(cell), notation))
-
-
-def _formats(notation: Notation) -> tuple[str, ...]:
-    return (notation.dates,) if isinstance(notation.dates, str) else notation.dates or ()
 
 
 def _by_format(words: str, formats: tuple[str, ...]) -> date | datetime | None:
@@ -159,12 +167,10 @@ def _by_format(words: str, formats: tuple[str, ...]) -> date | datetime | None:
 
 
 def _iso(words: str) -> date | datetime | None:
-    try:
-        return (
-            date.fromisoformat(words) if len(words) == len("2026-06-30") else datetime.fromisoformat(words)
-        )
-    except ValueError:
-        return None
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        with suppress(ValueError):
+            return read(words)
+    return None
 
 
 def _cure(words: str, notation: Notation) -> Message:
@@ -173,7 +179,7 @@ def _cure(words: str, notation: Notation) -> Message:
     if notation.dates:
         return Message(
             N_("Write it as {formats}, or add its format to dates in the mapping."),
-            {"formats": ", ".join(_formats(notation))},
+            {"formats": ", ".join(several(notation.dates))},
         )
     return Message(N_("Write it like 2026-06-30, or say dates in the mapping, such as %d.%m.%Y."))
 
@@ -181,45 +187,65 @@ def _cure(words: str, notation: Notation) -> Message:
 def _number(cell: Cell, *, notation: Notation, whole: bool) -> float:
     if isinstance(cell, str):
         found = _numeral(cell, notation)
-    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+    elif isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
         found = cell
     else:
         found = None
     if found is None:
         raise Wrong(
-            cell, Message(N_("This is not a number.")), Message(N_("Write a plain number, like 1234.5."))
+            cell,
+            Message(N_("This is not a number.")),
+            Message(
+                N_("Write a plain number, like {example}; if decimals have another mark, state decimal."),
+                {"example": f"1234{notation.decimal or '.'}5"},
+            ),
         )
-    if whole:
-        if found != int(found):
-            raise Wrong(
-                cell,
-                Message(N_("This is not a whole number.")),
-                Message(N_("Write a whole number, like 2.")),
-            )
-        return int(found)
-    return found
+    if not whole:
+        return found
+    if found != int(found):
+        raise Wrong(
+            cell,
+            Message(N_("This is not a whole number.")),
+            Message(N_("Write a whole number, like 2.")),
+        )
+    return int(found)
 
 
 def _numeral(words: str, notation: Notation) -> float | None:
-    mark = notation.decimal or "."
-    group = "," if mark == "." else r"\."
-    match = re.fullmatch(
-        rf"([+-]?)(\d{{1,3}}(?:(?:{group}|[\s'’])\d{{3}})+|\d+)?(?:{re.escape(mark)}(\d*))?(%?)", words
+    """The number a text is; None for none, or for one of several hundred digits."""
+    match = _NUMERALS[notation.decimal or "."].fullmatch(words)
+    if match is None:
+        return None
+    sign, digits, decimals, percent = (
+        match["sign"],
+        match["digits"] or "",
+        match["decimals"] or "",
+        match[5],
     )
-    if match is None or not (match[2] or match[3]):
+    digits = "".join(filter(str.isdecimal, digits))
+    if not digits + decimals or len(digits) > _MOST_DIGITS:
         return None
-    digits, decimals = re.sub(r"\D", "", match[2] or "0"), match[3]
-    if not digits.isascii() or (decimals and not decimals.isascii()) or len(digits) > 300:  # noqa: PLR2004
-        return None
-    found = float(f"{match[1]}{digits}.{decimals}") if decimals else float(int(f"{match[1]}{digits}"))
-    return found / 100 if match[4] else found
+    # One step from the digits to the nearest number: 12.3 divided by 100 is a hair off 0.123.
+    return float(f"{sign}{digits}.{decimals or 0}{'e-2' if percent else ''}")
+
+
+def _numerals(mark: str, group: str) -> re.Pattern[str]:
+    """Thousands are grouped by one mark all through, and do not begin with nothing: 0,125 is no 125."""
+    grouped = rf"[1-9][0-9]{{0,2}}(?P<group>[{group}\s'’])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
+    return re.compile(
+        rf"(?P<sign>[+-]?)(?P<digits>{grouped}|[0-9]+)?(?:[{mark}](?P<decimals>[0-9]*))?\s?(%?)"
+    )
+
+
+_NUMERALS = {".": _numerals(".", ","), ",": _numerals(",", ".")}
+_MOST_DIGITS = 300
 
 
 def _number_or_word(cell: Cell, *, notation: Notation) -> object:
     if isinstance(cell, str):
         found = _numeral(cell, notation)
         return cell if found is None else int(found) if found.is_integer() else found
-    return cell if isinstance(cell, int | float) else text(cell)
+    return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else text(cell)
 
 
 def _yes_or_no(cell: Cell) -> bool:

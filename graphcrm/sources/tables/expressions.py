@@ -19,8 +19,9 @@ from graphcrm.sources.tables.conversions import (
     types_of,
 )
 from graphcrm.sources.tables.files.chunk import Cell
-from graphcrm.sources.tables.mapping import Notation, Source, Value
+from graphcrm.sources.tables.mapping import Notation, Source, Value, several
 
+Location = tuple[str | int, ...]
 Columns = Mapping[str, Sequence[Cell]]
 REMEMBERED = 50_000
 """Values of a column whose conversion is remembered; cells repeat each other more often than not."""
@@ -30,20 +31,19 @@ REMEMBERED = 50_000
 class Expression:
     """``values`` gives one value a row: None is unknown, a ``Wrong`` what could not be read.
 
-    ``needs`` are the columns it reads; the first of them is where a person mends it. A list said item by
-    item has ``parts``.
+    ``needs`` are the columns it reads; the first of them is where a person mends it. ``constants`` are what
+    the mapping itself states, each with where it does; they too may be ``Wrong``. A list said item by item
+    has ``parts``.
     """
 
     needs: tuple[str, ...]
     values: Callable[[Columns, int], Sequence[object]]
+    constants: Mapping[Location, object]
     parts: tuple["Expression", ...] = ()
 
 
 def compiled(source: Source, model: type[BaseModel], field: str, notation: Notation) -> Expression:
-    """The expression of a record's field. ``notation`` is that of its table.
-
-    Raises Wrong where a constant of the mapping is nothing the field can be.
-    """
+    """The expression of a record's field. ``notation`` is that of its table."""
     if not isinstance(source, tuple):
         return _one(_valued(source), model, field, notation)
     parts = tuple(_one(_valued(part), model, field, notation, inner=True) for part in source)
@@ -55,7 +55,10 @@ def compiled(source: Source, model: type[BaseModel], field: str, notation: Notat
             return list(zip(*found, strict=True))
         return list(map(joined, *found))
 
-    return Expression(needs, values, parts)
+    constants = {
+        (at, *rest): word for at, part in enumerate(parts) for rest, word in part.constants.items()
+    }
+    return Expression(needs, values, constants, parts)
 
 
 def _valued(source: str | Value) -> Value:
@@ -72,15 +75,16 @@ def _one(
     one = _Steps(value, convert, wraps=types == {tuple} and not inner, empty=_empty(notation, value))
     if value.column is not None:
         name = value.column
-        return Expression((name,), lambda columns, _: one.over(columns[name]))
+        return Expression((name,), lambda columns, _: one.over(columns[name]), one.constants)
     if value.text is not None:
         template = _Template(value.text, one.empty)
         return Expression(
             template.names,
             lambda columns, n: one.over(template.filled(columns, n)),
+            one.constants,
         )
-    constant = one.of_constant(value.value)
-    return Expression((), lambda _, n: list(repeat(constant, n)))
+    constant = one.constant(("value",), value.value)
+    return Expression((), lambda _, n: list(repeat(constant, n)), one.constants)
 
 
 def _within(notation: Notation, value: Value) -> Notation:
@@ -94,17 +98,30 @@ def _empty(notation: Notation, value: Value) -> frozenset[str]:
     return frozenset(("", *(stated or ())))
 
 
+class Parts(tuple[object, ...]):  # noqa: SLOT001 - a tuple cannot have slots of its own
+    """A list of which some part gave no item, or several: ``of`` says of each item which part gave it."""
+
+    of: tuple[int, ...]
+
+
 def joined(*values: object) -> object:
-    """One list of all that is known, or what is wrong first."""
+    """One list of all that is known, or what is wrong first.
+
+    None where nothing is known; a constant that is an empty list says that there is known to be none.
+    """
     found: list[object] = []
-    for value in values:
+    of: list[int] = []
+    for part, value in enumerate(values):
         if isinstance(value, Wrong):
             return value
-        if isinstance(value, tuple):
-            found.extend(value)
-        elif value is not None:
-            found.append(value)
-    return tuple(found) or None
+        items = value if isinstance(value, tuple) else () if value is None else (value,)
+        found.extend(items)
+        of.extend(repeat(part, len(items)))
+    if not found and () not in values:
+        return None
+    listed = Parts(found)
+    listed.of = tuple(of)
+    return listed
 
 
 _PLAIN = frozenset((str, type(None)))
@@ -116,24 +133,30 @@ class _Steps(dict[object, object]):
     def __init__(self, value: Value, convert: Convert, *, wraps: bool, empty: frozenset[str]) -> None:
         super().__init__()
         self.empty = empty
-        self._value = value
+        self.constants: dict[Location, object] = {}
         self._convert = convert
         plain = not (wraps or value.match or value.split or value.map)
         self._at_once = at_once(convert) if plain else None
         self._wraps = wraps
         self._match = re.compile(value.match) if value.match else None
         self._separators = (
-            re.compile(
-                "|".join(map(re.escape, (value.split,) if isinstance(value.split, str) else value.split))
-            )
-            if value.split
-            else None
+            re.compile("|".join(map(re.escape, several(value.split)))) if value.split else None
         )
-        self._default = self.of_constant(value.default)
-        for word in (value.map or {}).values():
-            self._constant(word)
-        if value.otherwise != "keep":
-            self._constant(value.otherwise)
+        self._part = value.part
+        self._default = self.constant(("default",), value.default)
+        self._map: dict[str, object] | None = None
+        if value.map is not None:
+            self._map = {word: self.constant(("map", word), each) for word, each in value.map.items()}
+        self._keeps = value.otherwise == "keep"
+        self._otherwise = None if self._keeps else self.constant(("otherwise",), value.otherwise)
+        self._knows_all = "otherwise" in value.model_fields_set
+
+    def constant(self, at: Location, stated: object) -> object:
+        """What a constant of the mapping becomes, noted in ``constants``; it is converted like a cell."""
+        found = self._wrapped(self._of_constant(stated))
+        if found is not None:
+            self.constants[at] = found
+        return found
 
     def over(self, cells: Sequence[Cell]) -> list[object]:
         """What becomes of each cell of a column."""
@@ -152,10 +175,6 @@ class _Steps(dict[object, object]):
         found = self[cell] = self._worked_out(cell)
         return found
 
-    def of_constant(self, value: object) -> object:
-        """What a constant of the mapping becomes; texts are converted like cells. Raises Wrong."""
-        return self._wrapped(self._constant(value))
-
     def _worked_out(self, cell: Cell) -> object:
         try:
             found = self._read(cell)
@@ -164,73 +183,80 @@ class _Steps(dict[object, object]):
         return self._default if found is None else found
 
     def _read(self, cell: Cell) -> object:
+        if isinstance(cell, list):
+            parts = list(map(self._matched, cell))
+        elif self._separators is None:
+            return self._wrapped(self._item(self._matched(cell)))
+        else:
+            whole = self._matched(cell)
+            found = [] if whole is None else self._separators.split(text(whole))
+            parts = list(map(self._known, found))
+        if self._part is not None:
+            return self._wrapped(self._item(_picked(parts, self._part)))
+        return joined(*map(self._item, parts)) if parts else None
+
+    def _known(self, cell: Cell) -> Cell:
+        """The cell without blanks around it; None where it stands for nothing. Raises Wrong."""
         if isinstance(cell, str):
             cell = cell.strip()
-        if cell is None or (isinstance(cell, str) and cell in self.empty):
-            return None
+            return None if cell in self.empty else cell
         if isinstance(cell, list):
-            return self._listed([each.strip() if isinstance(each, str) else each for each in cell])
-        if self._match is not None:
-            cell = self._matched(text(cell))
-        if self._separators is not None:
-            parts = [part.strip() for part in self._separators.split(text(cell))]
-            if self._value.part is None:
-                return self._listed(parts)
-            cell = _picked(parts, self._value.part)
-        if cell is None or cell == "":
-            return None
-        return self._wrapped(self._item(cell))
-
-    def _listed(self, parts: Sequence[Cell]) -> tuple[object, ...] | None:
-        items = (self._item(part) for part in parts if part is not None and part not in self.empty)
-        return tuple(item for item in items if item is not None) or None
-
-    def _item(self, cell: Cell) -> object:
-        """One value, translated and converted."""
-        if self._value.map is None:
-            return self._convert(cell)
-        word = text(cell)
-        if word in self._value.map:
-            return self._constant(self._value.map[word])
-        if "otherwise" not in self._value.model_fields_set:
             raise Wrong(
-                word,
-                Message(N_("The mapping does not say what this word becomes.")),
-                Message(
-                    N_("Add it to the map ({words}), or say otherwise in the mapping."),
-                    {"words": ", ".join(list(self._value.map)[:20])},
-                ),
+                cell,
+                Message(N_("This is a list within a list.")),
+                Message(N_("Export it as a plain list, or as a table of its own.")),
             )
-        return (
-            self._convert(cell)
-            if self._value.otherwise == "keep"
-            else self._constant(self._value.otherwise)
-        )
+        return cell
 
-    def _constant(self, value: object) -> object:
-        if isinstance(value, tuple):
-            return tuple(self._converted(each) for each in value)
-        return self._converted(value)
-
-    def _converted(self, value: object) -> object:
-        return self._convert(value) if isinstance(value, str) and value else value
-
-    def _wrapped(self, value: object) -> object:
-        return (value,) if self._wraps and value is not None and not isinstance(value, tuple) else value
-
-    def _matched(self, words: str) -> str | None:
-        assert self._match is not None
-        found = self._match.search(words)
+    def _matched(self, cell: Cell) -> Cell:
+        """What of the cell the pattern keeps, if there is one. Raises Wrong."""
+        known = self._known(cell)
+        if known is None or self._match is None:
+            return known
+        found = self._match.search(text(known))
         if found is None:
             raise Wrong(
-                words,
+                known,
                 Message(N_("This does not look like {pattern}."), {"pattern": self._match.pattern}),
                 Message(N_("Correct the cell, or the match in the mapping.")),
             )
-        return (found[1] if self._match.groups else found[0]) or None
+        return self._known(found[1] if self._match.groups else found[0])
+
+    def _item(self, cell: Cell) -> object:
+        """One value, translated and converted; several where the map says so. Raises Wrong."""
+        if cell is None:
+            return None
+        if self._map is None:
+            return self._convert(cell)
+        word = text(cell)
+        if word in self._map:
+            return self._map[word]
+        if self._keeps:
+            return self._convert(cell)
+        if self._knows_all:
+            return self._otherwise
+        raise Wrong(
+            word,
+            Message(N_("The mapping does not say what this word becomes.")),
+            Message(
+                N_("Add it to the map ({words}), or say otherwise in the mapping."),
+                {"words": ", ".join(list(self._map)[:20])},
+            ),
+        )
+
+    def _of_constant(self, stated: object) -> object:
+        try:
+            if isinstance(stated, tuple):
+                return tuple(self._convert(each) for each in stated if each is not None)
+            return None if stated is None or stated == "" else self._convert(cast("Cell", stated))
+        except Wrong as wrong:
+            return wrong
+
+    def _wrapped(self, value: object) -> object:
+        return (value,) if self._wraps and not isinstance(value, tuple | Wrong | None) else value
 
 
-def _picked(parts: Sequence[str], number: int) -> str | None:
+def _picked(parts: Sequence[Cell], number: int) -> Cell:
     at = number - 1 if number > 0 else number
     return parts[at] if -len(parts) <= at < len(parts) else None
 

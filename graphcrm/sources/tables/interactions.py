@@ -16,10 +16,11 @@ from graphcrm.records.body import body_of
 from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.interaction import Interaction
 from graphcrm.records.stream import Batch, Mention
-from graphcrm.sources.problems import validation_problems
 from graphcrm.sources.tables.bodies import Bodies
 from graphcrm.sources.tables.entries import Fields, Reader, place_of
-from graphcrm.sources.tables.opened import Opened, Progress
+from graphcrm.sources.tables.expressions import Parts
+from graphcrm.sources.tables.opened import Opened, Progress, unheeded
+from graphcrm.sources.tables.row_problems import row_problems
 from graphcrm.sources.tables.told import Told, TooMany
 
 FIRST = 3
@@ -70,9 +71,10 @@ class InteractionStream:
                     yield from self._batches(name, reader, rows, fields, bodies)
 
     def places_of(self, ids: frozenset[str]) -> Mapping[str, str]:
-        """Where each of these was first stated; reads everything again."""
+        """Where each of these was first stated; reads again, apart from what the last reading told."""
         found: dict[str, str] = {}
-        for batch in self.batches():
+        again = InteractionStream(self._name, self._opened, self._readers, unheeded)
+        for batch in again.batches():
             for index, id_ in enumerate(batch.ids):
                 if id_ in ids and id_ not in found:
                     found[id_] = batch.at(index)
@@ -117,7 +119,7 @@ class InteractionStream:
                 sound.append(index)
             except ValidationError as error:
                 place = place_of(name, rows[index], reader.number)
-                for problem in validation_problems(error, place, Interaction, self._nearest):
+                for problem in row_problems(error, place, Interaction, self._nearest):
                     self._told(problem)
         kept = {field: [values[index] for index in sound] for field, values in fields.items()}
         return [rows[index] for index in sound], kept, written
@@ -144,9 +146,11 @@ class InteractionStream:
         first = self._first[field]
         wanted = len(self._counts[field])
         for row, value in zip(rows, values, strict=True):
-            for item, each in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            items = value if isinstance(value, tuple) else (value,)
+            for item, each in enumerate(items):
                 if each is not None and each not in first:
-                    index = "" if item is None else f"[{item}]"
+                    part = value.of[item] if isinstance(value, Parts) else item
+                    index = f"[{part}]" if isinstance(value, tuple) else ""
                     first[each] = f"{place_of(name, row, reader.number)}.{field}{index}"
             if len(first) == wanted:
                 return

@@ -14,8 +14,10 @@ Key = tuple[str, ...]
 class Lookup:
     """The columns of a table, by the key that some others of its columns make. It is held in memory."""
 
-    def __init__(self, on: Sequence[str], columns: Sequence[str]) -> None:
+    def __init__(self, on: Sequence[str], columns: Sequence[str], empty: frozenset[str]) -> None:
+        """``empty`` are the words that stand for an unknown value in the table, and so are no key."""
         self._on = tuple(on)
+        self._empty = empty
         self.columns = tuple(columns)
         self._rows: dict[Key, tuple[Cell, ...]] = {}
         self._first: dict[Key, str] = {}
@@ -24,7 +26,7 @@ class Lookup:
     def fill(self, name: str, chunks: Iterator[Chunk], tell: Callable[[Problem], None]) -> None:
         """Take a file's rows; a key stated twice with different values is a problem."""
         for chunk in chunks:
-            keys = keys_of([chunk.columns[column] for column in self._on])
+            keys = keys_of([chunk.columns[column] for column in self._on], self._empty)
             cells = [chunk.columns[column] for column in self.columns]
             values = zip(*cells, strict=True) if cells else repeat(())
             for row, key, value in zip(chunk.rows, keys, values, strict=False):
@@ -47,12 +49,16 @@ class Lookup:
         return key in self._rows
 
 
-def keys_of(columns: Sequence[Sequence[Cell]]) -> list[Key | None]:
-    """The key of each row; None where a part of it is empty."""
+def keys_of(columns: Sequence[Sequence[Cell]], empty: frozenset[str]) -> list[Key | None]:
+    """The key of each row; None where a part of it is one of the ``empty`` words.
+
+    >>> keys_of([["a", "b"], [1.0, None]], frozenset({""}))
+    [('a', '1'), None]
+    """
 
     def key(*cells: Cell) -> Key | None:
         parts = tuple(text(cell).strip() if cell is not None else "" for cell in cells)
-        return None if "" in parts else parts
+        return parts if empty.isdisjoint(parts) else None
 
     return list(map(key, *columns))
 

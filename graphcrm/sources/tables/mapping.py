@@ -4,7 +4,10 @@ A mapping is a YAML file with two parts: ``tables`` says how to read the files, 
 mean. ``docs/mapping.md`` explains it by examples; ``graphcrm mapping schema`` prints its JSON Schema.
 """
 
-from typing import Annotated, Literal, Self
+import re
+from datetime import datetime
+from typing import Annotated, Literal, Self, TypeVar, cast
+from warnings import catch_warnings, simplefilter
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -21,11 +24,23 @@ from pydantic_core import PydanticCustomError
 
 from graphcrm.records.base import Day, Name
 
+_T = TypeVar("_T")
+
 Scalar = str | int | float | bool | None
 """A constant of a mapping; a date is a text."""
 
 Text = Annotated[str, StringConstraints(min_length=1)]
-Words = Text | tuple[str, ...]
+Texts = Text | Annotated[tuple[Text, ...], Field(min_length=1)]
+"""One text, or a list of them."""
+
+
+def several(stated: _T | tuple[_T, ...]) -> tuple[_T, ...]:
+    """What may be stated alone, always as a list.
+
+    >>> several("orders.csv"), several(("a", "b"))
+    (('orders.csv',), ('a', 'b'))
+    """
+    return cast("tuple[_T, ...]", stated) if isinstance(stated, tuple) else (stated,)
 
 
 def _zone(name: str) -> str:
@@ -36,7 +51,38 @@ def _zone(name: str) -> str:
     return name
 
 
+def _date_format(form: str) -> str:
+    """One that reads a day: with a year, and what ``strptime`` knows."""
+    try:
+        datetime.strptime("", form)  # noqa: DTZ007 - nothing is read
+    except ValueError as error:
+        if "bad directive" in str(error) or "stray %" in str(error):
+            raise PydanticCustomError("date_format", "no format") from None
+    except re.error:  # one part of the date twice
+        raise PydanticCustomError("date_format", "no format") from None
+    if not re.search("%[YyGcx]", form):
+        raise PydanticCustomError("date_format", "no year")
+    return form
+
+
+def _time_of_day(time: str) -> str:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", time):
+        raise PydanticCustomError("time_of_day", "no time of day")
+    return time
+
+
+def _pattern(pattern: str) -> str:
+    try:
+        with catch_warnings():
+            simplefilter("ignore")  # what may mean something else some day still means this today
+            re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise PydanticCustomError("pattern", "no pattern", {"why": str(error)}) from None
+    return pattern
+
+
 TimeZone = Annotated[str, AfterValidator(_zone)]
+DateFormat = Annotated[str, AfterValidator(_date_format)]
 
 
 class Part(BaseModel):
@@ -48,14 +94,14 @@ class Part(BaseModel):
 class Notation(Part):
     """How values are written: for the whole mapping, a table, or one field."""
 
-    dates: Words | None = Field(
+    dates: DateFormat | Annotated[tuple[DateFormat, ...], Field(min_length=1)] | None = Field(
         default=None, description="How dates are written, such as %d.%m.%Y, or a list of such formats."
     )
     time_zone: TimeZone | None = Field(
         default=None,
         description="The zone of times that do not say one, such as Europe/Berlin. UTC if absent.",
     )
-    time: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = Field(
+    time: Annotated[str, AfterValidator(_time_of_day)] | None = Field(
         default=None,
         description="The time of day of what has a date only, such as 12:00. Midnight if absent.",
     )
@@ -78,10 +124,10 @@ class Value(Notation):
         description="A text with columns in braces, such as {First} {Last}; unknown if one is empty.",
     )
     value: Scalar | tuple[Scalar, ...] = Field(default=None, description="A constant.")
-    match: Text | None = Field(
+    match: Annotated[Text, AfterValidator(_pattern)] | None = Field(
         default=None, description="A regular expression; its first group is kept, or the whole match."
     )
-    split: Text | tuple[Text, ...] | None = Field(
+    split: Texts | None = Field(
         default=None, description="What stands between the items of a list, or between the parts of a name."
     )
     part: int | None = Field(
@@ -106,20 +152,23 @@ class Value(Notation):
             raise PydanticCustomError("part", "a part of nothing")
         if "otherwise" in self.model_fields_set and self.map is None:
             raise PydanticCustomError("otherwise", "otherwise without a map")
+        if "" in (self.map or {}):
+            raise PydanticCustomError("empty_word", "a map of nothing")
         return self
 
 
 def _form(source: object) -> str:
     if isinstance(source, list | tuple):
-        return "list"
-    return "value" if isinstance(source, dict | Value) else "column"
+        return "<list>"
+    return "<value>" if isinstance(source, dict | Value) else "<column>"
 
 
-_One = Annotated[Annotated[Text, Tag("column")] | Annotated[Value, Tag("value")], Discriminator(_form)]
+# The tags are no keys of a mapping, so that no path of a problem leads astray.
+_One = Annotated[Annotated[Text, Tag("<column>")] | Annotated[Value, Tag("<value>")], Discriminator(_form)]
 Source = Annotated[
-    Annotated[Text, Tag("column")]
-    | Annotated[Value, Tag("value")]
-    | Annotated[tuple[_One, ...], Tag("list")],
+    Annotated[Text, Tag("<column>")]
+    | Annotated[Value, Tag("<value>")]
+    | Annotated[tuple[_One, ...], Field(min_length=1), Tag("<list>")],
     Discriminator(_form),
 ]
 """A column's name, a value said in full, or a list of both."""
@@ -140,7 +189,7 @@ class Join(Part):
 class Table(Notation):
     """Files of one shape, read as one table."""
 
-    files: Text | tuple[Text, ...] = Field(description="File names or patterns, such as orders-*.csv.")
+    files: Texts = Field(description="File names or patterns, such as orders-*.csv.")
     format: Literal["csv", "xlsx", "parquet", "jsonl"] | None = Field(
         default=None, description="What the files are; from their endings if absent."
     )

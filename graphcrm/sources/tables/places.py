@@ -25,18 +25,23 @@ class Places:
         found = _PATH.fullmatch(path)
         if found is None:
             return path
+        reader = self._readers.get(int(found["entry"]))
+        if reader is None:  # a column is called so
+            return path
         row, field = found["row"], found["field"]
         if field is None:
             return row
-        reader = self._readers[int(found["entry"])]
-        column = reader.column_of(field, int(found["item"]) if found["item"] else None)
+        item = int(found["item"]) if found["item"] else None
+        column = reader.column_of(field, item)
         if column is not None:
             return f"{row}.{column}"
         if field in reader.entry.fields:
-            return self._in_mapping("records", reader.number, "fields", field)
+            listed = isinstance(reader.entry.fields[field], tuple) and item is not None
+            return self._in_mapping("records", reader.number, "fields", field, *((item,) if listed else ()))
         return row
 
     def record(self, path: str) -> tuple[str, str] | None:
         """The kind of record a row was read as, and the row."""
         found = _PATH.fullmatch(path)
-        return (self._readers[int(found["entry"])].kind, found["row"]) if found else None
+        reader = self._readers.get(int(found["entry"])) if found else None
+        return (reader.kind, found["row"]) if found and reader else None

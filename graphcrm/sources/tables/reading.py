@@ -10,20 +10,16 @@ from graphcrm.records.checks.nearest import Nearest
 from graphcrm.records.checks.problems import shown
 from graphcrm.records.draft import Draft, Understood
 from graphcrm.sources.tables.collected import Collected
-from graphcrm.sources.tables.entries import Reader
+from graphcrm.sources.tables.entries import Reader, words_of_nothing
 from graphcrm.sources.tables.interactions import InteractionStream
 from graphcrm.sources.tables.lookups import Lookup
 from graphcrm.sources.tables.mapping import Entry
 from graphcrm.sources.tables.mapping_file import MappingFile
-from graphcrm.sources.tables.opened import Opened, Progress, open_tables
+from graphcrm.sources.tables.opened import Opened, Progress, open_tables, unheeded
 from graphcrm.sources.tables.places import Places
 from graphcrm.sources.tables.told import Told, TooMany
 
 STREAMED = "interactions"
-
-
-def unheeded(_bytes: int, _rows: int) -> None:
-    """Progress that nobody watches."""
 
 
 class TableSource:
@@ -60,7 +56,7 @@ class TableSource:
     def understood(self) -> tuple[Understood, ...]:
         """How each file was read; its rows are known once they have been read."""
         return tuple(
-            Understood(table, file.name, self.opened.rows_read.get(file.name, 0), file.understood)
+            Understood(table, file.name, self.opened.rows_read.get((table, file.name), 0), file.understood)
             for table, files in self.opened.files.items()
             for file in files
         )
@@ -74,7 +70,7 @@ class TableSource:
             readers = [reader for reader in self._readers if reader.kind != STREAMED]
             for name, chunk, reading in self.opened.chunks(readers, told, progress):
                 for reader in reading:
-                    collected.take(name, reader, *reader.read(name, chunk, told))
+                    collected.take(name, reader, *reader.read(name, chunk, told, collected.declare))
         except TooMany:
             return self._draft(as_of, Collected(told), told, None)
         streamed = [reader for reader in self._readers if reader.kind == STREAMED]
@@ -103,12 +99,13 @@ class TableSource:
 
     def _reader(self, number: int) -> Reader:
         entry = self._entries[number]
-        bare = Reader(number, entry, self.file.notation(entry.table))
+        reader = Reader(number, entry, self.file.notation(entry.table))
         for join in entry.join:
             before = f"{join.table}."
-            columns = sorted(n.removeprefix(before) for n in bare.needs if n.startswith(before))
-            bare.lookups.append(Lookup(tuple(join.on.values()), columns))
-        return bare
+            columns = sorted(n.removeprefix(before) for n in reader.needs if n.startswith(before))
+            empty = words_of_nothing(self.file.notation(join.table))
+            reader.lookups.append(Lookup(tuple(join.on.values()), columns, empty))
+        return reader
 
     def _fill_lookups(self, told: Told, progress: Progress) -> None:
         for reader in self._readers:
@@ -138,13 +135,13 @@ def _no_column(path: str, name: str, opened: Opened, table: str, nearest: Neares
         "table": table,
         "column": shown(name),
         "columns": ", ".join(str(shown(column)) for column in columns),
-        "files": ", ".join(file.name for file in opened.files[table]),
+        "files": ", ".join(opened.lacking(table, name)),
         "nearest": nearest.to(name, columns),
     }
     return Problem(
         path,
         shown(name),
-        Message(N_("{files} has no column {column}."), params),
+        Message(N_("There is no column {column} in {files}."), params),
         Message(
             N_("Did you mean {nearest}? There are: {columns}.")
             if params["nearest"]

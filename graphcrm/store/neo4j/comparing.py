@@ -1,15 +1,14 @@
 """Laying a bundle beside the log: what it changes, as a whole, before anything is written."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from neo4j import ManagedTransaction
 
-from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.store_state import ImportSummary, KindChange
 from graphcrm.store.neo4j.connection import ask
@@ -19,10 +18,24 @@ from graphcrm.store.versions import Statement, statements_of
 T = TypeVar("T")
 SLOTS_AT_ONCE = 10_000
 
+Latest = tuple[int, str | None]
+"""Of the latest version in a slot: its place in the log, and the checksum of its body."""
+
+
+class Stated(NamedTuple):
+    """What an import states of a record."""
+
+    slot: str
+    kind: str
+    id: str | None
+    source: str | None
+    recorded_on: date | None
+    body: str
+
 
 @dataclass(frozen=True)
 class Change:
-    """A version to be written: a statement, or a retirement where there is no record."""
+    """A version to be written: a statement, or a retirement where there is no body."""
 
     slot: str
     kind: str
@@ -30,13 +43,14 @@ class Change:
     source: str | None
     known_from: date | None
     earlier: int | None
-    record: Record | None = None
+    body: str | None = None
     checksum: str | None = None
     retired_on: date | None = None
 
     def properties(self, seq: int, number: int) -> dict[str, object]:
-        """The version as a node's properties."""
-        stated = {} if self.record is None else properties_of(self.record)
+        """The version as a node's properties, made when it is written: they take many times its room."""
+        record = None if self.body is None else RECORDS[self.kind].model_validate_json(self.body)
+        stated = {} if record is None else properties_of(record)
         return {
             **stated,
             "_seq": seq,
@@ -58,6 +72,26 @@ class Plan:
     changes: list[Change] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    def lay_beside(self, stated: Stated, latest: Latest | None, today: date) -> Change | None:
+        """Count what is stated; the change it makes to the latest version, if any."""
+        earlier, stored = latest or (None, None)
+        checksum = digest(stated.body)
+        if checksum == stored:
+            self.counts[stated.kind, "unchanged"] += 1
+            return None
+        changed = earlier is not None
+        self.counts[stated.kind, "changed" if changed else "new"] += 1
+        return Change(
+            slot=stated.slot,
+            kind=stated.kind,
+            id=stated.id,
+            source=stated.source,
+            known_from=stated.recorded_on or (today if changed else None),
+            earlier=earlier,
+            body=stated.body,
+            checksum=checksum,
+        )
+
     def summary(self, name: str) -> ImportSummary:
         """What the import tells, in the order of ``RECORDS``."""
         kinds: dict[str, dict[str, int]] = {kind: {} for kind in RECORDS}
@@ -70,14 +104,12 @@ class Plan:
 
 def compare(tx: ManagedTransaction, bundle: Bundle, at: datetime) -> Plan:
     """What the bundle changes, given the log as it is."""
-    stated = {
-        slot_of(statement.record.kind, statement.record.key, statement.ordinal): statement
-        for statement in statements_of(bundle)
-    }
-    latest = _latest(tx, list(stated))
+    stated = {each.slot: each for each in map(_stated, statements_of(bundle))}
+    found = latest(tx, list(stated))
     plan = Plan()
-    for slot, statement in stated.items():
-        _lay_beside(plan, slot, statement, latest.get(slot), day_of(at))
+    for slot, each in stated.items():
+        if change := plan.lay_beside(each, found.get(slot), day_of(at)):
+            plan.changes.append(change)
     for kind in dict.fromkeys(bundle.complete):
         for row in ask(tx, "in_force_of_source", kind=kind, source=bundle.source):
             if row["slot"] not in stated:
@@ -97,7 +129,8 @@ def compare(tx: ManagedTransaction, bundle: Bundle, at: datetime) -> Plan:
     return plan
 
 
-def _latest(tx: ManagedTransaction, slots: Sequence[str]) -> dict[str, tuple[int, str | None]]:
+def latest(tx: ManagedTransaction, slots: Sequence[str]) -> dict[str, Latest]:
+    """The latest version in each of these slots that has one."""
     found = {}
     for some in batches(slots, SLOTS_AT_ONCE):
         for slot, seq, checksum in ask(tx, "latest", slots=some).values():
@@ -105,37 +138,18 @@ def _latest(tx: ManagedTransaction, slots: Sequence[str]) -> dict[str, tuple[int
     return found
 
 
-def _lay_beside(
-    plan: Plan, slot: str, statement: Statement, latest: tuple[int, str | None] | None, today: date
-) -> None:
+def _stated(statement: Statement) -> Stated:
     record = statement.record
-    earlier, stored = latest or (None, None)
-    checksum = digest(statement.body)
-    if checksum == stored:
-        plan.counts[record.kind, "unchanged"] += 1
-        return
-    changed = earlier is not None
-    plan.counts[record.kind, "changed" if changed else "new"] += 1
-    plan.changes.append(
-        Change(
-            slot=slot,
-            kind=record.kind,
-            id=statement.id,
-            source=statement.source,
-            known_from=statement.recorded_on or (today if changed else None),
-            earlier=earlier,
-            record=record,
-            checksum=checksum,
-        )
-    )
+    slot = slot_of(record.kind, record.key, statement.ordinal)
+    return Stated(slot, record.kind, statement.id, statement.source, statement.recorded_on, statement.body)
 
 
 def _retirements_in_order(plan: Plan) -> None:
     """What is retired follows what is stated, in the order in which it was stated once."""
-    plan.changes.sort(key=lambda change: change.earlier or 0 if change.record is None else -1)
+    plan.changes.sort(key=lambda change: change.earlier or 0 if change.body is None else -1)
 
 
-def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of at most that many."""
     rest = iter(items)
     while some := list(islice(rest, size)):

@@ -1,16 +1,18 @@
-"""Bringing a bundle in: whole, in one transaction while it is small enough, else staged."""
+"""Bringing facts in: whole, in one transaction while they are few enough, else staged."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 
 from neo4j import ManagedTransaction
 
 from graphcrm.errors import N_, StoreError
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.store_state import ImportSummary, Known
+from graphcrm.records.stream import Stream
 from graphcrm.store.neo4j.comparing import Change, Plan, batches, compare
 from graphcrm.store.neo4j.connection import Connection, Work, ask
 from graphcrm.store.neo4j.faults import Lost, Unanswered, Words
@@ -20,12 +22,17 @@ from graphcrm.store.neo4j.projecting import project
 from graphcrm.store.neo4j.reading import known
 from graphcrm.store.neo4j.schema import STORE
 from graphcrm.store.neo4j.state import State, require_state
+from graphcrm.store.neo4j.streaming import Streamed
 from graphcrm.store.neo4j.upkeep import clear_staged, holding, tidy
 from graphcrm.store.versions import as_text
 
 BEFORE: Words = (
     N_("The connection to {url} was lost before the import was published; nothing has changed."),
     N_("Repeat the import when the server is up."),
+)
+REHEARSED: Words = (
+    N_("The connection to {url} was lost during the rehearsal; nothing has changed."),
+    N_("Repeat the rehearsal when the server is up."),
 )
 UNKNOWN: Words = (
     N_("The connection to {url} was lost while publishing the import; whether it is in is not known."),
@@ -38,6 +45,10 @@ AFTER: Words = (
 
 LOOK = 10.0
 """Seconds to wait for a commit that was under way when its answer was lost."""
+
+
+class Rehearsed(Exception):
+    """A rehearsal has told all it has to tell: what it wrote is taken back."""
 
 
 class LostImport(Lost):
@@ -67,6 +78,8 @@ class Import:
     name: str
     at: datetime
     check: Callable[[Known], None]
+    stream: Stream | None = None
+    rehearsal: bool = False
 
     @property
     def url(self) -> str:
@@ -75,37 +88,50 @@ class Import:
 
     def bring(self) -> ImportSummary:
         """Bring it in at once, or not at all."""
+        # A rehearsal needs this too: what it writes for a while goes where such things were left.
         tidy(self.connection, self.lease, self.limits.batch)
         state, plan = self.connection.read(self._compared)
-        if len(plan.changes) <= self.limits.whole:
-            self._kept(state, lambda tx: self._whole(tx, state, plan))
-        else:
-            self._staged(state, plan)
+        streamed = Streamed(self.connection, plan, state.last_seq, source=self.bundle.source, at=self.at)
+        parts = chain((plan.changes,), streamed.changes(self.stream) if self.stream else ())
+        held: list[Change] = []
+        while len(held) <= self.limits.whole and (part := next(parts, None)) is not None:
+            held += part
+        with suppress(Rehearsed):
+            if len(held) <= self.limits.whole:
+                self._kept(state, lambda tx: self._whole(tx, state, held, streamed))
+            else:
+                self._staged(state, chain((held,), parts), streamed)
         return plan.summary(self.name)
 
     def _compared(self, tx: ManagedTransaction) -> tuple[State, Plan]:
         return require_state(tx, self.url), compare(tx, self.bundle, self.at)
 
-    def _whole(self, tx: ManagedTransaction, state: State, plan: Plan) -> None:
+    def _whole(
+        self, tx: ManagedTransaction, state: State, changes: Sequence[Change], streamed: Streamed
+    ) -> None:
         """All of it in this transaction."""
         if require_state(tx, self.url) != state:
             raise self.lease.lost()
-        last = state.last_seq + len(plan.changes)
-        for seq, some in numbered(plan.changes, state, self.limits.batch):
+        last = state.last_seq + len(changes)
+        for seq, some in numbered((changes,), state, self.limits.batch):
             append(tx, some, seq, state.imports + 1)
-        self.check(known(tx, self.url, last, self._as_of(state)))
-        if plan.changes or self._as_of(state) != state.latest_as_of:
+        self._checked(known(tx, self.url, last, self._as_of(state)), streamed)
+        if changes or self._as_of(state) != state.latest_as_of:
             project(lambda part: part(tx), self.url, state.last_seq, last, self.limits.batch)
             self._publish(tx, state, last)
 
-    def _staged(self, state: State, plan: Plan) -> None:
+    def _staged(self, state: State, parts: Iterable[Sequence[Change]], streamed: Streamed) -> None:
         """Into the log by batches nobody reads yet; then published; then the current graph follows."""
-        last = state.last_seq + len(plan.changes)
+        last = state.last_seq
+        streamed.staged = True
         run = holding(self.connection, self.lease)
         try:
-            for seq, some in numbered(plan.changes, state, self.limits.batch):
+            for seq, some in numbered(parts, state, self.limits.batch):
                 run(partial(append, changes=some, first=seq, number=state.imports + 1))
-            self.check(self.connection.read(lambda tx: known(tx, self.url, last, self._as_of(state))))
+                last = seq + len(some) - 1
+            self._checked(
+                self.connection.read(lambda tx: known(tx, self.url, last, self._as_of(state))), streamed
+            )
         except Lost:
             raise  # and the next import does what follows, as where the process is killed
         except BaseException:
@@ -118,6 +144,12 @@ class Import:
                 project(run, self.url, state.projected_seq, last, self.limits.batch)
             except Lost:
                 tidy(self.connection, self.lease, self.limits.batch)
+
+    def _checked(self, found: Known, streamed: Streamed) -> None:
+        """Let it be refused. Raises Rehearsed, too."""
+        self.check(streamed.restated.beside(found))
+        if self.rehearsal:
+            raise Rehearsed
 
     def _kept(self, state: State, work: Work[None]) -> None:
         """Do the transaction that publishes; if its answer is lost, look once more whether it did."""
@@ -159,10 +191,18 @@ class Import:
             raise self.lease.lost()
 
 
-def numbered(changes: Sequence[Change], state: State, size: int) -> Iterator[tuple[int, list[Change]]]:
-    """The changes in batches, each with the place of its first version in the log."""
-    for number, some in enumerate(batches(changes, size)):
-        yield state.last_seq + 1 + number * size, some
+def numbered(
+    parts: Iterable[Sequence[Change]], state: State, size: int
+) -> Iterator[tuple[int, list[Change]]]:
+    """The changes in batches, each with the place of its first version in the log.
+
+    A part is asked for when the part before it has been taken: it may be compared with that.
+    """
+    seq = state.last_seq + 1
+    for part in parts:
+        for some in batches(part, size):
+            yield seq, some
+            seq += len(some)
 
 
 def append(tx: ManagedTransaction, changes: Sequence[Change], first: int, number: int) -> None:

@@ -24,12 +24,12 @@ def facts(tx: ManagedTransaction, url: str, last: int, as_of: date, known_at: da
 
 def known(tx: ManagedTransaction, url: str, last: int, as_of: date) -> Known:
     """What integrity is checked on. Only the writer asks: nothing above ``last`` is in the log."""
+    kinds = [kind for kind in RECORDS if kind not in NOT_POINTED_AT]
     ids = {
         kind: frozenset(row["id"] for row in ask(tx, "ids", kind=kind))
-        for kind, record in RECORDS.items()
-        if hasattr(record, "id") or "id" in record.model_fields
+        for kind in kinds
+        if hasattr(RECORDS[kind], "id") or "id" in RECORDS[kind].model_fields
     }
-    kinds = [kind for kind in RECORDS if kind not in NOT_POINTED_AT]
     current = _bundle(ask(tx, "current", kinds=kinds, last=last), url, as_of)
     return Known({kind: ids.get(kind, frozenset()) for kind in RECORDS}, current)
 

@@ -12,10 +12,11 @@ from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.review import Review
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
+from graphcrm.records.stream import Stream
 from graphcrm.store.neo4j import keeping, reading, schema, upkeep
 from graphcrm.store.neo4j.address import Address
 from graphcrm.store.neo4j.connection import Connection, ask
-from graphcrm.store.neo4j.importing import BEFORE, Import, told
+from graphcrm.store.neo4j.importing import BEFORE, REHEARSED, Import, told
 from graphcrm.store.neo4j.lease import leased
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.saving import save_audit
@@ -82,14 +83,23 @@ class Neo4jStore:
         return self._connection.read(partial(require_state, url=self.url)).latest_as_of
 
     def import_bundle(
-        self, bundle: Bundle, *, name: str, at: datetime, check: Callable[[Known], None]
+        self,
+        bundle: Bundle,
+        *,
+        name: str,
+        at: datetime,
+        check: Callable[[Known], None],
+        stream: Stream | None = None,
+        rehearsal: bool = False,
     ) -> ImportSummary:
         """Bring the bundle in at once, or not at all."""
         refuse_what_cannot_be_complete(bundle)
-        with told(BEFORE, self.url):
+        with told(REHEARSED if rehearsal else BEFORE, self.url):
             self._require_latest()
             with leased(self._connection, self._limits.wait) as lease:
-                return Import(self._connection, lease, self._limits, bundle, name, at, check).bring()
+                return Import(
+                    self._connection, lease, self._limits, bundle, name, at, check, stream, rehearsal
+                ).bring()
 
     def save_audit(
         self,

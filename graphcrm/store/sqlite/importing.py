@@ -4,9 +4,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import islice, repeat
+from operator import itemgetter
 from pathlib import Path
 
 from graphcrm.records.bundle import RECORDS, Bundle
@@ -14,7 +14,7 @@ from graphcrm.records.interaction import Interaction
 from graphcrm.records.store_state import ImportSummary, KindChange, Known
 from graphcrm.records.stream import Batch, Stream
 from graphcrm.store.sqlite.reading import IN_FORCE, known
-from graphcrm.store.versions import as_text, refuse_what_cannot_be_complete, statements_of
+from graphcrm.store.versions import Restated, as_text, refuse_what_cannot_be_complete, statements_of
 
 AT_ONCE = 5_000
 """Statements laid beside the store at once: their keys stay in the cache."""
@@ -31,13 +31,14 @@ _TABLES = (
         position INTEGER PRIMARY KEY,
         kind TEXT,
         change TEXT,
-        earlier INTEGER               -- the seq of the version stored so far
+        earlier INTEGER               -- the seq of the latest version so far
     )
     """,
-    "CREATE TEMP TABLE stated (seq INTEGER PRIMARY KEY)",  # versions this import states again or follows
+    "CREATE TEMP TABLE stated (seq INTEGER PRIMARY KEY)",  # earlier versions that this import states again
     "CREATE TEMP TABLE retired (seq INTEGER PRIMARY KEY, kind TEXT)",
 )
 
+# What this import has stated before is a version of its own, or an earlier one that it left as it was.
 _COMPARE = """
     INSERT INTO compared
     SELECT
@@ -68,7 +69,13 @@ _STATE = """
     ORDER BY position
 """
 
-_NOTE = "INSERT INTO stated SELECT earlier FROM compared WHERE change IN ('unchanged', 'changed')"
+_NOTE = "INSERT INTO stated SELECT earlier FROM compared WHERE change = 'unchanged'"
+
+_COUNT = "SELECT kind, change, count(*) FROM compared GROUP BY kind, change"
+
+_RESTATED = "SELECT position FROM compared WHERE change = 'restated' ORDER BY position"
+
+_COUNT_RETIRED = "SELECT kind, count(*) FROM retired GROUP BY kind"
 
 _RETIRE = f"""
     INSERT INTO retired
@@ -107,7 +114,7 @@ def import_bundle(
     running.retire()
     summary = ImportSummary(name, running.changes())
     running.close(keep=summary.changed or as_of != before)
-    check(replace(known(db, path, as_of), restated=running.restated))
+    check(running.restated.beside(known(db, path, as_of)))
     return summary
 
 
@@ -124,7 +131,7 @@ class _Import:
         self._db = db
         self._bundle = bundle
         self._counts: Counter[tuple[str, str]] = Counter()
-        self.restated: list[tuple[str, str]] = []
+        self.restated = Restated()
         db.execute("SAVEPOINT import")
         for table in _TABLES:
             db.execute(table)
@@ -142,19 +149,16 @@ class _Import:
             self._lay_beside(some)
         for batch in stream.batches() if stream else ():
             self._lay_beside(_rows_of(batch, self._bundle.source))
-            self._restated(batch)
+            restated = self._db.execute(_RESTATED)
+            self.restated.add(batch, (position - 1 for (position,) in restated))
 
     def retire(self) -> None:
         """Retire what is not stated any more, of the kinds the bundle is complete in."""
         for kind in dict.fromkeys(self._bundle.complete):
             self._db.execute(_RETIRE, {**self._parameters, "kind": kind, "source": self._bundle.source})
         self._db.execute(_STATE_RETIRED, self._parameters)
-        self._counts.update(
-            {
-                (kind, "retired"): count
-                for kind, count in self._db.execute("SELECT kind, count(*) FROM retired GROUP BY kind")
-            }
-        )
+        for kind, count in self._db.execute(_COUNT_RETIRED):
+            self._counts[kind, "retired"] = count
 
     def changes(self) -> dict[str, KindChange]:
         """How many records were touched, by kind, in the order of ``RECORDS``."""
@@ -183,18 +187,11 @@ class _Import:
         db.execute(_COMPARE, self._parameters)
         db.execute(_STATE, self._parameters)
         db.execute(_NOTE)
-        self._counts.update((kind, "new") for kind, *_ in rows)
-        for kind, change, count in db.execute(
-            "SELECT kind, change, count(*) FROM compared GROUP BY kind, change"
-        ):
+        for kind, count in Counter(map(itemgetter(0), rows)).items():
+            self._counts[kind, "new"] += count
+        for kind, change, count in db.execute(_COUNT):
             self._counts[kind, change] += count
             self._counts[kind, "new"] -= count
-
-    def _restated(self, batch: Batch) -> None:
-        """Keep the id and place of what was stated before with other values."""
-        found = self._db.execute("SELECT position, id FROM incoming JOIN compared USING (position)"
-                                 " WHERE change = 'restated' ORDER BY position")  # fmt: skip
-        self.restated.extend((id_, batch.at(position - 1)) for position, id_ in found)
 
 
 _TEXT = json.JSONEncoder(ensure_ascii=False).encode

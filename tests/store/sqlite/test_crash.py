@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
-from time import monotonic, sleep
 
+import children
 import pytest
 import store_child
 from store_samples import AS_OF, bring, bundle, in_order
@@ -20,17 +20,7 @@ FEW, MANY = 1_000, 8_000
 
 def import_in_child(path: Path, count: int, kill_after: float | None = None) -> float:
     """Import in a process of its own, killed some seconds after it began; how long it took."""
-    command = [sys.executable, store_child.__file__, str(path), str(count)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == b"begin\n"
-        begun = monotonic()
-        if kill_after is None:
-            assert child.stdout.readline() == b"done\n"
-        else:
-            sleep(kill_after)
-            child.kill()
-        return monotonic() - begun
+    return children.run(store_child.__file__, path, count, kill_after=kill_after)
 
 
 def held(path: Path) -> Mapping[str, list[str]]:

@@ -6,14 +6,26 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from store_samples import AS_OF, AT, PACK, bring, in_order, observed_review, one_of_each
+from store_samples import (
+    AS_OF,
+    AT,
+    PACK,
+    bring,
+    bundle,
+    in_order,
+    interactions,
+    observed_review,
+    one_of_each,
+)
+from streams import Listed
 
 from graphcrm.errors import StoreError
 from graphcrm.store.sqlite import open_store, schema
 from graphcrm.store.sqlite.schema import Migration
 
+LATEST = schema.latest_version()
 ADDED = Migration(
-    "0002_notes",
+    f"{LATEST + 1:04}_notes",
     """
     CREATE TABLE note (text TEXT);
     CREATE TRIGGER note_stays BEFORE DELETE ON note
@@ -22,7 +34,7 @@ ADDED = Migration(
     END;
     """,
 )
-BROKEN = Migration("0003_broken", "CREATE TABLE half (a); CREATE TABLE note (again);")
+BROKEN = Migration(f"{LATEST + 2:04}_broken", "CREATE TABLE half (a); CREATE TABLE note (again);")
 
 
 @pytest.fixture
@@ -50,9 +62,8 @@ def test_migrations_are_numbered_without_gap() -> None:
 
 
 def test_an_applied_migration_is_recorded(raw: sqlite3.Connection) -> None:
-    first = schema.migrations()[0]
     rows = raw.execute("SELECT version, label, checksum FROM migration").fetchall()
-    assert rows == [(1, first.label, first.checksum)]
+    assert rows == [(m.version, m.label, m.checksum) for m in schema.migrations()]
     assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert raw.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
 
@@ -63,16 +74,29 @@ def test_an_older_store_tells_its_status_and_can_be_migrated(
     know(monkeypatch, *schema.migrations(), ADDED)
     with open_store(path, create=False) as store:
         status = store.status()
-        assert (status.schema_version, status.latest_version) == (1, 2)
+        assert (status.schema_version, status.latest_version) == (LATEST, LATEST + 1)
         assert status.counts["accounts"] == 1
         for use in (store.latest_as_of, store.audits, lambda: bring(store, one_of_each())):
             with pytest.raises(StoreError) as error:
                 use()
             assert "graphcrm db migrate" in str(error.value.hint)
-        assert store.migrate() == ("0002_notes",)
+        assert store.migrate() == (ADDED.label,)
         assert store.migrate() == ()
-        assert store.status().schema_version == 2
+        assert store.status().schema_version == LATEST + 1
         assert in_order(store.facts(AS_OF)) == in_order(one_of_each())
+
+
+def test_a_store_of_the_first_schema_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *_ = schema.migrations()
+    stated = one_of_each()
+    with monkeypatch.context() as older:
+        know(older, first)
+        with open_store(tmp_path / "older.db", create=True) as store:
+            bring(store, stated)
+    with open_store(tmp_path / "older.db", create=False) as store:
+        assert store.migrate() == tuple(m.label for m in schema.migrations()[1:])
+        assert in_order(store.facts(AS_OF)) == in_order(stated)
+        assert not bring(store, stated).changed
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(
@@ -82,7 +106,18 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(
     with open_store(path, create=False) as store:
         with pytest.raises(StoreError):
             store.migrate()
-        assert store.status().schema_version == 1
+        assert store.status().schema_version == LATEST
+
+
+def test_an_interaction_of_a_stream_has_its_own_source_or_that_of_its_bundle(
+    path: Path, raw: sqlite3.Connection
+) -> None:
+    stated = [each.model_copy(update={"id": f"{each.id}, {of}", "source": of})
+              for each in interactions(1) for of in ("erp", None)]  # fmt: skip
+    with open_store(path, create=False) as store:
+        bring(store, bundle(source="crm"), stream=Listed(stated))
+    rows = raw.execute("SELECT id, source FROM version WHERE id LIKE '%,%'").fetchall()
+    assert rows == [("mail-0000000, erp", "erp"), ("mail-0000000, None", "crm")]
 
 
 def test_a_newer_store_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

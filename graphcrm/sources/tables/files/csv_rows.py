@@ -8,8 +8,8 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
-from operator import itemgetter
+from itertools import accumulate, compress, islice
+from operator import itemgetter, not_
 
 from graphcrm.errors import N_, Problem
 from graphcrm.sources.tables.files.chunk import Chunk
@@ -99,7 +99,7 @@ class Rows:
         return _Block(rows, starts, end, error, stop)
 
     def _chunk(self, block: _Block, wanted: Mapping[str, int], tell: Tell) -> Chunk:
-        rows, starts = block.rows, block.starts
+        rows, starts = self._stating(block.rows, block.starts)
         if set(map(len, rows)) != {self._width}:
             rows, starts = self._even(rows, starts, tell)
         else:
@@ -118,17 +118,28 @@ class Rows:
             return self._sound(Chunk(starts, columns), columns, tell)
         return Chunk(starts, columns)
 
+    def _stating(
+        self, rows: list[list[str]], starts: Sequence[int]
+    ) -> tuple[list[list[str]], Sequence[int]]:
+        """The rows in which something stands: spreadsheets export empty ones as separators alone."""
+        read = self._stream.restored if self._stream.restoring else str
+        blank = [not (row and read(row[0]).strip()) and not read("".join(row)).strip() for row in rows]
+        if not any(blank):
+            return rows, starts
+        stating = list(map(not_, blank))
+        return list(compress(rows, stating)), list(compress(starts, stating))
+
     def _even(
         self, rows: list[list[str]], starts: Sequence[int], tell: Tell
     ) -> tuple[list[list[str]], Sequence[int]]:
-        """The rows of the right width; blank ones are skipped, others told."""
+        """The rows of the right width; others are told."""
         even: list[list[str]] = []
         at: list[int] = []
         for row, start in zip(rows, starts, strict=True):
             if len(row) == self._width:
                 even.append(row)
                 at.append(start)
-            elif len(row) > 1 or "".join(row).strip():
+            else:
                 self._read += 1
                 tell(self._ragged(row, start))
         self._read += len(even)

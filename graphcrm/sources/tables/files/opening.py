@@ -34,12 +34,12 @@ ENDINGS: dict[str, Format] = {
 _READABLE = ", ".join(ending for ending in ENDINGS if ending != ".xls")
 
 
-def open_table(path: Path, layout: Layout) -> TableFile:
-    """The table in a file, of which only the start is read.
+def open_table(path: Path, layout: Layout, name: str | None = None) -> TableFile:
+    """The table in a file, of which only the start is read; problems call it by ``name``, or the file's.
 
     Raises RefusedTable where the file cannot be read as a table; its problems say why.
     """
-    name = str(shown(path.name))
+    name = name or str(shown(path.name))
     try:
         return _opened(path, name, layout)
     except OSError as error:

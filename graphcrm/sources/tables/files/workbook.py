@@ -31,7 +31,6 @@ MOST_COLUMNS = 16_384
 ROWS = 1_000
 """How many rows are read at a time."""
 
-_NOTHING = (None, "")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 _MERGED_AT_MOST = 100
 _BLOCK = 1 << 20
@@ -131,8 +130,8 @@ class Workbook:
                 continue
             row, cells = parser.parse_row(element)
             element.clear()
-            stated = [cell for cell in cells if cell["column"] <= width and cell["value"] not in _NOTHING]
-            if stated:
+            stated = [cell for cell in cells if cell["column"] <= width and not _nothing(cell["value"])]
+            if not all(_blank(cell["value"]) for cell in stated):
                 raw = {cell["column"]: cell for cell in stated if cell["column"] in wanted}
                 yield Row(row, raw, source.tell())
 
@@ -199,6 +198,14 @@ class Workbook:
 def _area(left: str, top: str, right: str, bottom: str) -> Area:
     first, last = column_index_from_string(left), column_index_from_string(right)
     return Area(f"{left}{top}:{right}{bottom}", first, int(top), last, int(bottom))
+
+
+def _nothing(value: object) -> bool:
+    return value is None or value == ""
+
+
+def _blank(value: object) -> bool:
+    return isinstance(value, str) and not value.strip()
 
 
 class _Parser(WorkSheetParser):

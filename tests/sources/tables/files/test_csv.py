@@ -262,3 +262,10 @@ def test_adventure_works_customers_are_read_as_they_are() -> None:
     assert result.rows == list(range(1, 848))
     text = path.read_bytes().decode("iso-8859-1")
     assert result.cells == [line.split("|+|") for line in text.splitlines()]
+
+
+def test_rows_of_separators_and_blanks_alone_are_no_rows(tmp_path: Path) -> None:
+    content = "Id;Name\n;\n1;a\n  ; \n;b\n;;;\n\n ; ;\n"
+    result = read_file(written(tmp_path, "a.csv", content))
+    assert (result.rows, result.cells, result.told) == ([3, 5], [["1", "a"], ["", "b"]], [])
+    assert read_file(written(tmp_path, "b.csv", "Id;Name\n;\n ;\n")).told == ["b.csv: It has no rows."]

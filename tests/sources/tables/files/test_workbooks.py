@@ -82,6 +82,11 @@ def test_rows_are_those_of_the_sheet_and_empty_ones_are_skipped(tmp_path: Path) 
     assert (result.rows, result.cells) == ([5, 9], [[None, 1, None], [None, None, "b"]])
 
 
+def test_a_row_of_blanks_alone_is_no_row(tmp_path: Path) -> None:
+    result = read_file(saved(tmp_path, ["Id", "Name"], ["  "], [1, " "], [" ", "\t"], [" ", "b"]))
+    assert (result.rows, result.cells) == ([3, 5], [[1, " "], [" ", "b"]])
+
+
 def test_the_header_may_stand_lower_or_be_given(tmp_path: Path) -> None:
     path = saved(tmp_path, ["Report"], ["Id", 2024], [1, "a"])
     assert open_table(path, Layout(header=2)).header == ("Id", "2024")
