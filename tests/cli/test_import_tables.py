@@ -16,6 +16,7 @@ from graphcrm.i18n import LANGUAGES
 from graphcrm.records.bundle import Bundle
 
 DAY = date(2026, 6, 30)
+NUMBER = "Write a plain number, like 1234.5; if decimals have another mark, state decimal."
 MAPPING = """\
 source: ERP
 as_of: 2026-06-30
@@ -147,7 +148,7 @@ BAD = {
     "people": PEOPLE + "e3,Cid,03.02.2021,\ne4,Dan,,e9\n,Eve,,e3\n",
 }
 TOLD = [
-    ("customers.csv[5].Revenue", "'lots'", "This is not a number.", "Write a plain number, like 1234.5."),
+    ("customers.csv[5].Revenue", "'lots'", "This is not a number.", NUMBER),
     (
         "customers.csv[6].Currency",
         "'eur'",
@@ -218,7 +219,7 @@ def test_of_many_problems_fifty_are_shown_and_all_of_them_are_in_a_file(cli: Cli
     # What leads a formula is quoted, lest a spreadsheet obey it.
     assert [(row["place"], row["value"].removeprefix("'")) for row in rows] == expected
     assert {(row["problem"], row["cure"], row["times"]) for row in rows} == {
-        ("This is not a number.", "Write a plain number, like 1234.5.", "1")
+        ("This is not a number.", NUMBER, "1")
     }
 
 

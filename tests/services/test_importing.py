@@ -99,7 +99,6 @@ def test_a_hundred_and_twenty_problems() -> None:
     seats = [{"id": f"s{i}", "account": "Z"} for i in range(120)]
     error = refused(draft_of(as_of="2026-06-30", seats=seats))
     assert str(error) == "b.json: 120 problems; nothing was written."
-    assert len(error.shown) == 50
 
 
 def test_errors_of_the_store_pass_through() -> None:

@@ -173,7 +173,8 @@ class Reader:
         """Tell of each value that could not be read, and of what else is wrong with the row."""
         for field, value in values.items():
             if isinstance(value, Wrong) and field not in joined:
-                tell(Problem(f"{place}.{field}", shown(value.value), value.what, value.cure))
+                path = f"{place}.{field}" if value.item is None else f"{place}.{field}[{value.item}]"
+                tell(Problem(path, shown(value.value), value.what, value.cure))
         sound = {f: v for f, v in values.items() if v is not None and not isinstance(v, Wrong)}
         try:
             self._model.model_validate(sound)

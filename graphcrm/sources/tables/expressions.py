@@ -113,7 +113,7 @@ def joined(*values: object) -> object:
     of: list[int] = []
     for part, value in enumerate(values):
         if isinstance(value, Wrong):
-            return value
+            return Wrong(value.value, value.what, value.cure, part)
         items = value if isinstance(value, tuple) else () if value is None else (value,)
         found.extend(items)
         of.extend(repeat(part, len(items)))
@@ -158,7 +158,7 @@ class _Steps(dict[object, object]):
             self.constants[at] = found
         return found
 
-    def over(self, cells: Sequence[Cell]) -> list[object]:
+    def over(self, cells: Sequence[Cell | Wrong]) -> list[object]:
         """What becomes of each cell of a column."""
         if not _PLAIN.issuperset(map(type, cells)):
             # Numbers and truth values that are equal are not the same text, and lists cannot be remembered.
@@ -175,14 +175,14 @@ class _Steps(dict[object, object]):
         found = self[cell] = self._worked_out(cell)
         return found
 
-    def _worked_out(self, cell: Cell) -> object:
+    def _worked_out(self, cell: Cell | Wrong) -> object:
         try:
             found = self._read(cell)
         except Wrong as wrong:
             return wrong
         return self._default if found is None else found
 
-    def _read(self, cell: Cell) -> object:
+    def _read(self, cell: Cell | Wrong) -> object:
         if isinstance(cell, list):
             parts = list(map(self._matched, cell))
         elif self._separators is None:
@@ -195,20 +195,18 @@ class _Steps(dict[object, object]):
             return self._wrapped(self._item(_picked(parts, self._part)))
         return joined(*map(self._item, parts)) if parts else None
 
-    def _known(self, cell: Cell) -> Cell:
+    def _known(self, cell: Cell | Wrong) -> Cell:
         """The cell without blanks around it; None where it stands for nothing. Raises Wrong."""
+        if isinstance(cell, Wrong):
+            raise cell
         if isinstance(cell, str):
             cell = cell.strip()
             return None if cell in self.empty else cell
         if isinstance(cell, list):
-            raise Wrong(
-                cell,
-                Message(N_("This is a list within a list.")),
-                Message(N_("Export it as a plain list, or as a table of its own.")),
-            )
+            raise _no_list(cell, N_("This is a list within a list."))
         return cell
 
-    def _matched(self, cell: Cell) -> Cell:
+    def _matched(self, cell: Cell | Wrong) -> Cell:
         """What of the cell the pattern keeps, if there is one. Raises Wrong."""
         known = self._known(cell)
         if known is None or self._match is None:
@@ -261,6 +259,11 @@ def _picked(parts: Sequence[Cell], number: int) -> Cell:
     return parts[at] if -len(parts) <= at < len(parts) else None
 
 
+def _no_list(cell: Cell, what: str) -> Wrong:
+    cure = N_("Export it as plain values, or as a table of its own.")
+    return Wrong(cell, Message(what), Message(cure))
+
+
 class _Template:
     """A text with columns in braces."""
 
@@ -270,13 +273,16 @@ class _Template:
         self.names = names_in(template)
         self._empty = empty
 
-    def filled(self, columns: Columns, n: int) -> list[str | None]:
+    def filled(self, columns: Columns, n: int) -> list[str | Wrong | None]:
         """The text of each row; None where a column is empty."""
         if not self.names:
             return ["".join(self._pieces)] * n
         return list(map(self._of_row, *(columns[name] for name in self.names)))
 
-    def _of_row(self, *cells: Cell) -> str | None:
+    def _of_row(self, *cells: Cell) -> str | Wrong | None:
+        for cell in cells:
+            if isinstance(cell, list):
+                return _no_list(cell, N_("This is a list, not a value."))
         words = [text(cell).strip() if cell is not None else "" for cell in cells]
         if not self._empty.isdisjoint(words):
             return None

@@ -306,8 +306,9 @@ def test_a_key_without_a_row_may_be_a_problem_but_no_key_is_none(tmp_path: Path)
     found = joined(tmp_path, "{table: q, on: {Q: Nr, S: S}, missing: refuse}", "q.Name")
     assert contacts(found) == [("a", "Ann"), ("c", "nobody")]
     assert told(found) == [
-        "p.csv[3].Q: Table q has no row of the key 2, x.", "p.csv[5].Q: Table q has no row of the key 1, y.",
-    ]  # fmt: skip
+        "p.csv[3].Q: Table q has no row of the key 2, x.",
+        "p.csv[5].Q: Table q has no row of the key 1, y.",
+    ]
 
 
 def test_a_join_may_go_on_from_a_column_joined_before(tmp_path: Path) -> None:
