@@ -13,7 +13,10 @@ from graphcrm.cli.app import app
 from graphcrm.settings import Settings, variable
 
 PAGE = Path(__file__).with_name("cli.md")
-ORDER = ("import", "audit", "account", "quality", "what-if", "map", "serve", "db", "neo4j", "config")
+ORDER = (
+    *("import", "mapping", "template", "audit", "account", "quality", "what-if"),
+    *("map", "serve", "db", "neo4j", "config"),
+)
 """The commands as one meets them."""
 
 HEAD = """\

@@ -15,10 +15,10 @@ from graphcrm.records.draft import Draft
 from graphcrm.services.importing import checked
 from graphcrm.settings import Settings, without_credentials
 from graphcrm.sources.bundles import read_bundle
+from graphcrm.sources.tables import templates
 from graphcrm.sources.tables.reading import TableSource
 from graphcrm.sources.tables.schema import schema_of_mappings
 from graphcrm.sources.tables.suggesting import suggestion, writing
-from graphcrm.sources.tables.templates import template_files
 from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, homes
 from graphcrm.store.neo4j import SCHEMES
 from graphcrm.store.neo4j import open_store as open_neo4j
@@ -108,6 +108,11 @@ def mapping_text(
 def mapping_schema() -> dict[str, object]:
     """The JSON Schema of mappings."""
     return schema_of_mappings()
+
+
+def template_files(policy: Policy, translate: Callable[[str], str]) -> dict[str, bytes]:
+    """Tables to fill in and the mappings that import them, by the names of their files."""
+    return templates.template_files(policy, translate)
 
 
 def load_bundle(path: str | Path, policy: Policy | None = None) -> Bundle:

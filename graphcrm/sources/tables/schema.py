@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from graphcrm.records.bundle import RECORDS
 from graphcrm.sources.tables.mapping import Mapping
 
+SOURCE = "A column's name, a value said in full, or a list of both."
 _ID = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -15,6 +16,7 @@ def schema_of_mappings() -> dict[str, object]:
     schema: dict[str, Any] = Mapping.model_json_schema(by_alias=True)
     parts = schema["$defs"]
     entry = parts.pop("Entry")
+    parts["Source"] = {"description": SOURCE, **entry["properties"]["fields"]["additionalProperties"]}
     for kind, model in RECORDS.items():
         parts[model.__name__] = _entry(entry, kind, model)
     records = schema["properties"]["records"]
@@ -43,13 +45,12 @@ def schema_of_mappings() -> dict[str, object]:
 
 def _entry(entry: dict[str, Any], kind: str, model: type[BaseModel]) -> dict[str, Any]:
     """The variant of an entry whose fields are those of one kind."""
-    source = entry["properties"]["fields"]["additionalProperties"]
     infos = {info.alias or name: info for name, info in model.model_fields.items()}
     fields = {
         "type": "object",
         "description": entry["properties"]["fields"]["description"],
         "properties": {
-            name: {**({"description": info.description} if info.description else {}), **source}
+            name: {"description": info.description or "", "$ref": "#/$defs/Source"}
             for name, info in infos.items()
         },
         "required": [name for name, info in infos.items() if info.is_required()],

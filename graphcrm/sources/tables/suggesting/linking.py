@@ -67,23 +67,22 @@ class Links:
                 self.homes[entity] = Home(plan, self.own_id(plan, entity))
         self._apart()
 
-    def named(self, plan: TablePlan, entity: str) -> bool:
-        """Whether a table has a column for this."""
-        return plan.column(*_naming(plan, entity)) is not None
-
     def _home_of(self, entity: str) -> TablePlan | None:
         order = _HOMES[entity]
-        having = [p for p in self.plans if p.subject in order and self._can_make(p, entity)]
+        having = [p for p in self.plans if p.subject in order and self.can_make(p, entity)]
         return min(
             having,
             key=lambda p: (_rank(p, entity), -len(self._distinct(p, entity))),
             default=None,
         )
 
-    def _can_make(self, plan: TablePlan, entity: str) -> bool:
+    def can_make(self, plan: TablePlan, entity: str) -> bool:
+        """Whether the rows of a table can give such records an id."""
         if entity != "contacts":
             return any(plan.profiles[c].fit_for_id for c in self._columns(plan, entity))
-        return bool(self._columns(plan, entity)) or bool(name_of(plan, "contacts"))
+        key = plan.profile("contacts.id")
+        numbered = key is not None and key.full and key.fit_for_id
+        return numbered or name_of(plan, "contacts") is not None
 
     def _distinct(self, plan: TablePlan, entity: str) -> Collection[str]:
         names = self._columns(plan, entity)
@@ -155,7 +154,7 @@ class Links:
             self.homes["contacts"] = replace(theirs, id=Template(f"contact.{theirs.id.text}"))
 
     def reference(self, plan: TablePlan, entity: str, *fields: str) -> Reference | None:
-        """How rows of a table name a record of this kind; by the columns of these fields, if some are given."""
+        """How rows of a table name a record of this kind; by the columns of some fields, if given."""
         home = self.homes.get(entity)
         if home is None:
             return None

@@ -9,7 +9,7 @@ _SCORE = 0.7
 _LIKELY = 0.7
 _EMAILS = 0.8
 _ANY, _SOME = 0.25, 0.1
-"""So many values of a column of companies say in their name that they are one; fewer where people stand beside."""
+"""So many companies say by their name that they are one; fewer must where people stand beside them."""
 
 
 def by_looks(profiles: Mapping[str, Profile]) -> tuple[dict[str, Match], str | None]:

@@ -1,6 +1,6 @@
 """Matching: what the columns of a table mean, by their names and their values, and what a row is about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graphcrm.sources.tables.suggesting.looks import by_looks
 from graphcrm.sources.tables.suggesting.plans import Match, TablePlan
@@ -65,11 +65,12 @@ def _chosen(candidates: Iterable[Match]) -> dict[str, Match]:
 
 
 def _without_own_name(wanted: str, plan: TablePlan, subject: str) -> str:
-    """A name without that of the table: in a table of suppliers `SupplierID` is the id."""
-    for name in _names(plan.sample):
-        before = f"{normal(name)} "
-        if called(plan.sample, subject) >= LEAST or subject == "accounts":
-            wanted = wanted.removeprefix(before)
+    """A name without that of what its rows are: the owner of an activity, the id of a supplier."""
+    names = [normal(name) for name in _names(plan.sample)]
+    if called(plan.sample, subject) < LEAST and subject != "accounts":
+        names = []
+    for each in (*names, *synonyms().tables[subject]):
+        wanted = wanted.removeprefix(f"{each} ")
     return wanted
 
 
@@ -93,22 +94,28 @@ def _suited(each: str, profile: Profile) -> str | None:
     if not profile.words or profile.lists:
         return None
     kind = each.rsplit(".", 1)[1]
-    if kind in {"valid_from", "valid_to"} or each in _DATES:
-        return each if profile.dates else None
-    if each in _AMOUNTS:
-        return each if profile.numbers and profile.numbers.least >= 0 else None
-    if kind in {"emails", "email"}:
-        return each if profile.emails else None
-    if each in _WORDS or each in _LEVELS or kind == "kind":
-        return each if len(profile.words) <= FEW else None
-    if profile.dates and kind != "id":
-        return None
-    if kind == "currency":
-        return each if all(len(word) == len("EUR") for word in profile.words) else None
     if kind == "name" and profile.numbers and not profile.numbers.marked:
         entity = each.split(".", 1)[0]
         return f"{entity}.id" if entity in {"accounts", "contacts", "employees"} else None
-    return each
+    return each if _holds(each, kind, profile) else None
+
+
+def _holds(each: str, kind: str, profile: Profile) -> bool:
+    """Whether the values can be of the field."""
+    tests: dict[str, Callable[[], bool]] = {
+        "emails": lambda: profile.emails,
+        "email": lambda: profile.emails,
+        "valid_from": lambda: profile.dates is not None,
+        "valid_to": lambda: profile.dates is not None,
+        "kind": lambda: len(profile.words) <= FEW,
+        "currency": lambda: all(len(word) == len("EUR") for word in profile.words),
+        "id": lambda: True,
+    }
+    tests |= dict.fromkeys(_DATES, tests["valid_from"])
+    tests |= dict.fromkeys((*_WORDS, *_LEVELS), tests["kind"])
+    tests |= dict.fromkeys(_AMOUNTS, lambda: bool(profile.numbers and profile.numbers.least >= 0))
+    test = tests.get(each) or tests.get(kind) or (lambda: profile.dates is None)
+    return test()
 
 
 def called(sample: Sample, subject: str) -> float:
@@ -140,8 +147,9 @@ def _makes_sense(subject: str, found: Mapping[str, Match], plan: TablePlan) -> b
     account = has("accounts.id", "accounts.name")
     person = has("contacts.id", "contacts.name", "contacts.last_name", "contacts.emails")
     ours = has("employees.id", "employees.name", "employees.last_name", "employees.email")
+    told = "accounts.id" in found and found["accounts.id"].score > _BARE
     kinds = {
-        "accounts": account,
+        "accounts": has("accounts.name") or told or (account and called(plan.sample, "accounts") >= LEAST),
         "contacts": has("contacts.name", "contacts.last_name", "contacts.emails")
         and (account or has("seats.title", "contacts.id", "contacts.emails", "departments.name")),
         "employees": ours and not (account or person) and has(*(f for f in found if f != "employees.id")),

@@ -28,7 +28,7 @@ _SHARE = 0.98
 
 @dataclass(frozen=True)
 class Numbers:
-    """How a column writes numbers; ``marked`` says that something stands around them, such as a currency."""
+    """How a column writes numbers; ``marked`` says that something stands around them, as a currency."""
 
     decimal: Literal[".", ","] = "."
     marked: bool = False

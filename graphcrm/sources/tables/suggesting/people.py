@@ -51,8 +51,7 @@ class People:
         if entity == "employees":
             fit = [c for c in columns if plan.profiles[c].fit_for_id]
             return Reference(column(fit[0]), made=True, share=0, columns=(fit[0],)) if fit else None
-        named = self.links.named(plan, entity) or (entity == "contacts" and name_of(plan, "contacts"))
-        if not named or (entity == "accounts" and self.links.account_column(plan) is None):
+        if not self.links.can_make(plan, entity):
             return None
         own = self.links.own_id(plan, entity)
         if any(plan.profiles[name].numbers for name in own.columns):
@@ -80,7 +79,8 @@ class People:
             entry.add(v.number(plan, "annual_revenue", "accounts.annual_revenue"))
             if entry.has("annual_revenue"):
                 entry.add(currency(plan, "accounts.annual_revenue"))
-            owner = "accounts.owner" if "accounts.owner" in plan.matches else None
+            answering = _OWNER[-1:] if plan.subject != "accounts" else (_OWNER[-1], *_OWNER[:-1])
+            owner = next((each for each in answering if each in plan.matches), None)
             if owner:
                 self._point(entry, plan, "owner", self.employee(plan, owner), owner)
             if "accounts.parent" in plan.matches:
@@ -317,9 +317,11 @@ class People:
         match = next((m for m in plan.matches.values() if m.column == found.columns[0]), None)
         gaps = [c for c in found.columns if c in plan.profiles and not plan.profiles[c].full]
         said = found.said
-        if gaps and isinstance(said, str):
+        if set(gaps) <= set(entry.unless):
+            pass
+        elif isinstance(said, str):
             said = {"column": said, "default": "?"}
-        elif gaps:
+        else:
             self._needs(entry, plan, tuple(gaps))
         note = note_of(plan, match.field) if match else None
         entry.add(FieldPlan("name", said, found.columns, match.score if match else 1.0, note))

@@ -25,7 +25,7 @@ class Match:
 
 @dataclass
 class TablePlan:
-    """A table and what was understood of it. ``subject`` is the kind its rows are about, None if unknown."""
+    """A table and what was understood of it; ``subject`` is the kind its rows are about, if known."""
 
     name: str
     sample: Sample

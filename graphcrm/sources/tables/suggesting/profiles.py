@@ -16,8 +16,10 @@ from graphcrm.sources.tables.suggesting.sampling import Sample
 from graphcrm.sources.tables.suggesting.words import vocabulary
 
 EMPTY = frozenset(
-    ("NULL", "null", "N/A", "n/a", "#N/A", "-", "--", "—", "(null)", "(blank)", "\\N", "None", "nan", "NaN")
-    + ("暂无", "未知", "不详", "待定", "unknown", "Unknown", "TBD", "tbd", "?", "/")
+    (
+        *("NULL", "null", "N/A", "n/a", "#N/A", "-", "--", "—", "(null)", "(blank)", "\\N", "None", "nan"),
+        *("NaN", "暂无", "未知", "不详", "待定", "unknown", "Unknown", "TBD", "tbd", "?", "/"),
+    )
 )
 """Words that stand for nothing known, wherever a cell holds nothing else."""
 

@@ -165,11 +165,22 @@ def _is_data(sample: Sample) -> bool:
     known = {*synonyms().ignored, *(w for words in synonyms().full.values() for w in words)}
     known |= {w for fields in synonyms().bare.values() for words in fields.values() for w in words}
     for name in sample.columns:
-        if _shaped(name) or name in set(map(_text, sample.columns[name])):
+        if _shaped(name) or _repeated(name, sample.columns[name]):
             data += 1
         elif any(likeness(normal(name), each) >= _DECIDING for each in known):
             names += 1
     return data > names
+
+
+def _repeated(name: str, cells: Sequence[Cell]) -> bool:
+    """Whether a name is one of the values below it, or numbered as all of them are."""
+    words = {_text(cell) for cell in cells}
+    numbered = _numbered(name)
+    return name in words or (numbered != name and {_numbered(word) for word in words} == {numbered})
+
+
+def _numbered(word: str) -> str:
+    return "".join("0" if letter.isdigit() else letter for letter in word)
 
 
 def _shaped(name: str) -> bool:

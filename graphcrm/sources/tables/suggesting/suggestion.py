@@ -15,7 +15,7 @@ from graphcrm.sources.tables.suggesting.matching import LEAST, called, understan
 from graphcrm.sources.tables.suggesting.people import People
 from graphcrm.sources.tables.suggesting.plans import EntryPlan, FieldPlan, TablePlan
 from graphcrm.sources.tables.suggesting.profiles import profiled
-from graphcrm.sources.tables.suggesting.sampling import samples_of
+from graphcrm.sources.tables.suggesting.sampling import Sample, samples_of
 from graphcrm.sources.tables.suggesting.values import Values
 
 _ORDER = (
@@ -56,7 +56,7 @@ def suggest(paths: Sequence[Path], policy: Policy, today: date) -> Suggestion:
     plans: list[TablePlan] = []
     for sample in samples:
         profiles, empty = profiled(sample, today)
-        plan = TablePlan(_free(sample.name, [each.name for each in plans]), sample, profiles, empty)
+        plan = TablePlan(_free(_name(sample), [each.name for each in plans]), sample, profiles, empty)
         understand(plan)
         plans.append(plan)
     for plan in plans:
@@ -113,6 +113,15 @@ def _last(plans: Sequence[TablePlan]) -> date | None:
         if plan.subject == "interactions" and (profile := plan.profile("interactions.at")) and profile.dates
     ]
     return max((day for day in days if day is not None), default=None)
+
+
+def _name(sample: Sample) -> str:
+    """What several files of one shape are called together: without the year or number of each."""
+    return (
+        sample.name
+        if len(sample.paths) == 1
+        else re.sub(r"[\W\d_]+", " ", sample.name).strip() or sample.name
+    )
 
 
 def _free(name: str, taken: Sequence[str]) -> str:

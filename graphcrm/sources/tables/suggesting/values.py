@@ -123,7 +123,7 @@ def note_of(plan: TablePlan, *fields: str) -> Message | None:
 
 
 def plan_formats(plan: TablePlan, formats: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """The formats of a column; where several fit, the one that another column of the table is written in."""
+    """The formats of a column; where several fit, that of another column of the table."""
     if not other:
         return formats
     sure = {

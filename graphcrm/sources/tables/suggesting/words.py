@@ -52,7 +52,7 @@ def _singular(word: str) -> str:
 
 
 def likeness(name: str, known: str, *, tail: bool = True) -> float:
-    """How alike two normal names are, 0 to 1: the same, nearly, or (with ``tail``) one the other's ending."""
+    """How alike two normal names are, 0 to 1: the same, nearly, or (``tail``) one the other's ending."""
     if name == known:
         return 1.0
     if _HAN.search(known):

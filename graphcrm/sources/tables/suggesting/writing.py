@@ -86,12 +86,12 @@ class _Writer:
             yield from self._remarks(*lacks)
 
     def _top(self) -> Iterator[str]:
-        yield f"# source: CRM  # {self._say(N_('where these facts come from; the same name at each import'))}"
+        yield f"# source: CRM  # {self._say(SOURCE)}"
         if self._all.as_of is not None:
             day = self._all.as_of.isoformat()
-            yield f"as_of: {day}  # {self._say(N_('the day of the last interaction'))}"
+            yield f"as_of: {day}  # {self._say(LAST_DAY)}"
         else:
-            yield f"# as_of: 2026-06-30  # {self._say(N_('the day the tables show; today if absent'))}"
+            yield f"# as_of: 2026-06-30  # {self._say(DAY)}"
         if any(self._zoneless(plan) for plan in self._all.plans):
             zone = self._say(N_("the zone of the times; UTC if absent"))
             yield f"# time_zone: Europe/Berlin  # {zone}"
@@ -109,7 +109,8 @@ class _Writer:
             return
         yield f"{indent}{scalar(plan.name)}:"
         deeper = f"{indent}  "
-        yield f"{deeper}files: {scalar([_literal(f) for f in files] if len(files) > 1 else _literal(files[0]))}"
+        names = [_literal(name) for name in files]
+        yield f"{deeper}files: {scalar(names if len(names) > 1 else names[0])}"
         if layout.sheet is not None:
             yield f"{deeper}sheet: {scalar(layout.sheet)}"
         if plan.sample.headerless:
@@ -147,14 +148,7 @@ class _Writer:
         yield f"    from: {scalar(entry.table)}"
         if entry.repeats:
             yield f"    repeats: {entry.repeats}"
-        if entry.join:
-            yield "    join:"
-            for table, on in entry.join.items():
-                yield f"      - {scalar({'table': table, 'on': on})}"
-        if entry.unless:
-            yield "    unless:"
-            for name, words in entry.unless.items():
-                yield f"      {scalar(name)}: {scalar(words[0] if len(words) == 1 else words)}"
+        yield from self._conditions(entry)
         yield "    fields:"
         for field in entry.fields:
             yield from self._field(entry, field)
@@ -162,8 +156,19 @@ class _Writer:
             if entry.repeats != "first" or entry.kind in {"seats", "ties"} or self._main(entry):
                 yield f"      # {name}: …  # {self._say(why)}"
 
+    @staticmethod
+    def _conditions(entry: EntryPlan) -> Iterator[str]:
+        if entry.join:
+            yield "    join:"
+            for table, on in entry.join.items():
+                yield f"      - {{table: {scalar(table)}, on: {scalar(on)}}}"
+        if entry.unless:
+            yield "    unless:"
+            for name, words in entry.unless.items():
+                yield f"      {scalar(name)}: {scalar(words[0] if len(words) == 1 else words)}"
+
     def _main(self, entry: EntryPlan) -> bool:
-        """Whether this is where most records of the kind come from, so that more could be said of them here."""
+        """Whether this is where most records of the kind come from."""
         return entry is next(e for e in self._all.entries if e.fields and e.kind == entry.kind)
 
     def _field(self, entry: EntryPlan, field: FieldPlan) -> Iterator[str]:
@@ -199,6 +204,9 @@ class _Writer:
             yield from _wrapped(self._say(message), f"{indent}# ")
 
 
+SOURCE = N_("where these facts come from; the same name at each import")
+LAST_DAY = N_("the day of the last interaction")
+DAY = N_("the day the tables show; today if absent")
 NOT_USED = N_("{name}: nothing in it was recognised.")
 NO_HEADER = N_("Check this: the first row looks like data, so columns are named by letters here.")
 REPEATED = N_("Several columns have these names, so they cannot be read: {names}")

@@ -6,6 +6,10 @@ from graphcrm.errors import N_
 from graphcrm.sources.tables.suggesting.writing import scalar
 from graphcrm.sources.tables.templates.sheets import SEPARATOR, Column, Sheet
 
+OURS = N_("For the tables that graphcrm template wrote.")
+NONE = N_("Where you have no records of a kind, take its table and its entry away here.")
+ZONE = N_("of the times in interactions; such as Europe/Berlin")
+
 
 def mapping_of(
     sheets: tuple[Sheet, ...], translate: Callable[[str], str], workbook: str | None = None
@@ -17,12 +21,11 @@ def mapping_of(
 def _lines(
     sheets: tuple[Sheet, ...], translate: Callable[[str], str], workbook: str | None
 ) -> Iterator[str]:
-    yield f"# {translate(N_('For the tables that graphcrm template wrote.'))}"
-    empty = N_("Where you have no records of a kind, take its table and its entry away here.")
-    yield f"# {translate(empty)}"
+    yield f"# {translate(OURS)}"
+    yield f"# {translate(NONE)}"
     yield ""
     yield "source: template"
-    yield f"time_zone: UTC  # {translate(N_('of the times in interactions; such as Europe/Berlin'))}"
+    yield f"time_zone: UTC  # {translate(ZONE)}"
     yield ""
     yield "tables:"
     for sheet in sheets:

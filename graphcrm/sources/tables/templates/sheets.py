@@ -22,7 +22,7 @@ SEPARATOR = ";"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name is that of the field. ``words`` are what it may say; ``open`` allows others too."""
+    """A column, called as its field. ``words`` are what it may say; ``open`` allows others too."""
 
     name: str
     description: str
@@ -121,8 +121,15 @@ def _fitting(
 EXAMPLE: Mapping[str, Sequence[Mapping[str, Filled]]] = {
     "accounts": [
         {
-            **{"id": "example", "name": "Example Works", "kind": "buyer", "mode": "enterprise"},
-            **{"owner": "e1", "region": "North", "tier": "A", "annual_revenue": 1200000, "currency": "EUR"},
+            "id": "example",
+            "name": "Example Works",
+            "kind": "buyer",
+            "mode": "enterprise",
+            "owner": "e1",
+            "region": "North",
+            "tier": "A",
+            "annual_revenue": 1200000,
+            "currency": "EUR",
         }
     ],
     "departments": [
@@ -134,12 +141,21 @@ EXAMPLE: Mapping[str, Sequence[Mapping[str, Filled]]] = {
     ],
     "seats": [
         {
-            **{"id": "s1", "account": "example", "department": "d1", "title": "Head of Purchasing"},
-            **{"level": 1, "roles": "decider"},
+            "id": "s1",
+            "account": "example",
+            "department": "d1",
+            "title": "Head of Purchasing",
+            "level": 1,
+            "roles": "decider",
         },
         {
-            **{"id": "s2", "account": "example", "department": "d1", "title": "Buyer", "level": 3},
-            **{"roles": "buyer;user", "reports_to": "s1"},
+            "id": "s2",
+            "account": "example",
+            "department": "d1",
+            "title": "Buyer",
+            "level": 3,
+            "roles": "buyer;user",
+            "reports_to": "s1",
         },
     ],
     "holdings": [
@@ -159,7 +175,10 @@ EXAMPLE: Mapping[str, Sequence[Mapping[str, Filled]]] = {
     ],
     "ties": [
         {
-            **{"employee": "e1", "contact": "c1", "level": "in_depth", "assessed_on": date(2026, 5, 4)},
+            "employee": "e1",
+            "contact": "c1",
+            "level": "in_depth",
+            "assessed_on": date(2026, 5, 4),
             "trust_holder": "person",
         }
     ],
@@ -172,21 +191,27 @@ EXAMPLE: Mapping[str, Sequence[Mapping[str, Filled]]] = {
     ],
     "mechanisms": [
         {
-            **{"id": "m1", "account": "example", "kind": "steering_committee", "our_owners": "e1"},
-            **{
-                "their_owners": "c1",
-                "cadence_days": 90,
-                "held": "2026-03-12;2026-06-10",
-                "stage": "Operation",
-            },
+            "id": "m1",
+            "account": "example",
+            "kind": "steering_committee",
+            "our_owners": "e1",
+            "their_owners": "c1",
+            "cadence_days": 90,
+            "held": "2026-03-12;2026-06-10",
+            "stage": "Operation",
             "valid_from": date(2025, 1, 1),
         }
     ],
     "stages": [{"account": "example", "name": "Operation", "importance": 1}],
     "opportunities": [
         {
-            **{"id": "o1", "account": "example", "name": "New line", "amount": 250000, "currency": "EUR"},
-            **{"stage": "offer", "expected_on": date(2026, 12, 1)},
+            "id": "o1",
+            "account": "example",
+            "name": "New line",
+            "amount": 250000,
+            "currency": "EUR",
+            "stage": "offer",
+            "expected_on": date(2026, 12, 1),
         }
     ],
 }

@@ -1,4 +1,4 @@
-"""The workbook: a sheet a kind, with notes, lists to choose from and dates. Only this file writes by openpyxl."""
+"""The workbook: a sheet a kind, with notes, lists and dates. Only this file writes by openpyxl."""
 
 import io
 from collections.abc import Callable
@@ -33,8 +33,8 @@ README = (
     N_("Start with accounts, contacts, seats, holdings and employees; then ties and interactions."),
     N_("Records name each other by their ids: a seat its account, a holding its contact and its seat."),
     N_("Several values in one cell are separated by a semicolon: decider; user."),
-    N_("A sheet without rows is refused as a slip: if you do not need one, take its table and its entry out of "
-       "mapping-workbook.yaml."),
+    N_("A sheet without rows is refused as a slip: if you do not need one, take its table and its entry "
+       "out of mapping-workbook.yaml."),
     N_("Then import the folder and look at the result:"),
 )  # fmt: skip
 _COMMANDS = (
@@ -104,7 +104,7 @@ def _note(column: Column, translate: Translate) -> str:
 
 
 def _choices(page: Worksheet, lists: Worksheet, at: int, column: Column) -> None:
-    """Let a cell be chosen from a list, which stands in a hidden sheet: Excel limits lists in a rule itself."""
+    """Offer a list, which stands in a hidden sheet: Excel takes only short ones in the rule itself."""
     words = _YES_NO if column.form == "yes_no" else column.words
     if not words or column.several:
         return
