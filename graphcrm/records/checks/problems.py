@@ -19,6 +19,8 @@ def shown(value: object) -> object:
 
     >>> shown([float("nan")])
     '[NaN]'
+    >>> shown((date(2026, 6, 30),))
+    ['2026-06-30']
     """
     if isinstance(value, date):
         return value.isoformat()
@@ -35,7 +37,7 @@ def shown(value: object) -> object:
     except RecursionError:
         return "[…]"
     short = _bearable(text)
-    return value if short == text else short
+    return json.loads(text) if short == text else short
 
 
 def _bearable(text: str) -> str:

@@ -195,10 +195,10 @@ _NOT_ASSESSED = (
 )
 _NO_SNAPSHOT = (
     N_("What happened cannot be retired."),
-    N_("Take complete away: interactions are only ever added."),
+    N_("Remove complete: interactions are only ever added."),
 )
 _NO_SOURCE = (
-    N_("Who is complete must say its source."),
+    N_("What is complete must say its source."),
     N_("Add source at the top of the mapping, the same in each import, or remove complete."),
 )
 _NEEDED = (

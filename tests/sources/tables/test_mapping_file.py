@@ -277,7 +277,7 @@ def test_a_level_of_a_tie_needs_its_day(tmp_path: Path) -> None:
 def test_complete_needs_a_source(tmp_path: Path) -> None:
     text = SOUND.replace("source: crm\n", "").replace("kind: contacts", "kind: contacts\n    complete: yes")
     assert lines(refused(lambda: MappingFile(laid_out(tmp_path, text)))) == [
-        "m.yaml[7].records[0].complete: Who is complete must say its source."
+        "m.yaml[7].records[0].complete: What is complete must say its source."
     ]
     assert MappingFile(laid_out(tmp_path, "source: crm\n" + text)).mapping.complete == ("contacts",)
 
