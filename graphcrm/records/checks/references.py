@@ -48,7 +48,7 @@ class _Directory:
         return tuple(kind for kind in among if record_id in self._ids[kind])
 
     def whole(self, among: tuple[str, ...]) -> bool:
-        """Whether all ids of these kinds are here; else one that is not may be in a row nobody could read."""
+        """Whether all ids of these kinds are here; else one may stand in a row that nobody could read."""
         return self._lost.isdisjoint(among)
 
     def nearest(self, record_id: str, among: tuple[str, ...]) -> str | None:

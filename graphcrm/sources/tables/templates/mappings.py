@@ -7,7 +7,7 @@ from graphcrm.sources.tables.suggesting.writing import scalar
 from graphcrm.sources.tables.templates.sheets import SEPARATOR, Column, Sheet
 
 OURS = N_("For the tables that graphcrm template wrote.")
-NONE = N_("Where you have no records of a kind, take its table and its entry away here.")
+NONE = N_("A table without rows is left out; optional says so.")
 ZONE = N_("of the times in interactions; such as Europe/Berlin")
 
 
@@ -30,7 +30,7 @@ def _lines(
     yield "tables:"
     for sheet in sheets:
         where = f"files: {workbook}, sheet: {sheet.kind}" if workbook else f"files: {sheet.kind}.csv"
-        yield f"  {sheet.kind}: {{{where}}}"
+        yield f"  {sheet.kind}: {{{where}, optional: true}}"
     yield ""
     yield "records:"
     for sheet in sheets:

@@ -33,8 +33,7 @@ README = (
     N_("Start with accounts, contacts, seats, holdings and employees; then ties and interactions."),
     N_("Records name each other by their ids: a seat its account, a holding its contact and its seat."),
     N_("Several values in one cell are separated by a semicolon: decider; user."),
-    N_("A sheet without rows is refused as a slip: if you do not need one, take its table and its entry "
-       "out of mapping-workbook.yaml."),
+    N_("Sheets you do not need may stay without rows."),
     N_("Then import the folder and look at the result:"),
 )  # fmt: skip
 _COMMANDS = (
