@@ -27,7 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help=_("Is each customer relationship three-dimensional, and on whom does it hang?"),
-    epilog=_("Start with: graphcrm import bundle FILE, then graphcrm audit run."),
+    epilog=_("Start with: graphcrm mapping suggest PATH, or graphcrm import bundle FILE."),
 )
 app.add_typer(importing.app, name="import")
 app.add_typer(mapping.app, name="mapping")

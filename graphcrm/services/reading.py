@@ -29,6 +29,6 @@ def latest_day(store: FactStore, as_of: date | None) -> date:
     day = as_of or store.latest_as_of()
     if day is None:
         raise InputError(
-            N_("The store holds no data yet."), hint=N_("Import a bundle: `graphcrm import bundle FILE`.")
+            N_("The store holds no data yet."), hint=N_("Import your data: see `graphcrm import --help`.")
         )
     return day

@@ -49,7 +49,7 @@ def test_migrate_makes_a_store_and_then_finds_it_up_to_date(cli: Cli) -> None:
 def test_an_empty_store_says_what_to_do_first(cli: Cli, command: tuple[str, ...]) -> None:
     cli("db", "migrate")
     err = cli(*command, code=2).err
-    assert "`graphcrm import bundle FILE`" in err
+    assert "`graphcrm import --help`" in err
 
 
 def test_export_writes_a_file_by_either_name(cli: Cli) -> None:
@@ -129,7 +129,7 @@ def _refused(cli: Cli, *command: str) -> str:
 def test_a_store_that_is_not_there_is_not_made(cli: Cli, command: tuple[str, ...]) -> None:
     said = _refused(cli, *command)
     assert "There is no store at" in said
-    assert "`graphcrm import bundle FILE`" in said
+    assert "`graphcrm import --help`" in said
     assert list(cli.folder.iterdir()) == []
 
 

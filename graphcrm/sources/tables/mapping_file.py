@@ -87,6 +87,8 @@ class MappingFile:
                 yield _unknown(self.at(*place, "kind"), _NO_KIND, entry.kind, RECORDS, nearest)
                 continue
             yield from self._fields(place, entry, nearest)
+            if entry.repeats != "refuse" and entry.kind == Interaction.kind:
+                yield _problem(self.at(*place, "repeats"), entry.repeats, *_NO_CHOICE)
             if entry.complete and entry.kind == Interaction.kind:
                 yield _problem(self.at(*place, "complete"), True, *_NO_SNAPSHOT)
             elif entry.complete and self.mapping.source is None:
@@ -196,6 +198,10 @@ _NOT_ASSESSED = (
 _NO_SNAPSHOT = (
     N_("What happened cannot be retired."),
     N_("Remove complete: interactions are only ever added."),
+)
+_NO_CHOICE = (
+    N_("Interactions pass by too fast to choose among rows of the same id."),
+    N_("Remove repeats, and give each row an id of its own, such as a text of several columns."),
 )
 _NO_SOURCE = (
     N_("What is complete must say its source."),

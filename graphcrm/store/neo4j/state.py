@@ -75,6 +75,6 @@ def no_store(url: str) -> StoreError:
     """What is told where the database holds nothing yet."""
     return StoreError(
         N_("There is no store at {url}."),
-        hint=N_("Import a bundle first: `graphcrm import bundle FILE`."),
+        hint=N_("Import your data first: see `graphcrm import --help`."),
         url=url,
     )

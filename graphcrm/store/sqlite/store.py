@@ -64,7 +64,7 @@ def _locate(path: Path, *, create: bool) -> None:
 def _no_store(path: Path) -> StoreError:
     return StoreError(
         N_("There is no store at {path}."),
-        hint=N_("Import a bundle first: `graphcrm import bundle FILE`."),
+        hint=N_("Import your data first: see `graphcrm import --help`."),
         path=path,
     )
 

@@ -186,6 +186,11 @@ def test_the_sound_mapping_is_sound(tmp_path: Path) -> None:
             "m.yaml[12].records[0].complete: This is neither",
         ),
         ("from: mails", "from: mails\n    complete: true", "m.yaml[14].records[1].complete: What happened"),
+        (
+            "from: mails",
+            "from: mails\n    repeats: last",
+            "m.yaml[14].records[1].repeats: Interactions pass",
+        ),
         ("participants:", "evidence:", "m.yaml[17].records[1].fields: Nothing says who took part."),
         (
             "participants:",
