@@ -36,7 +36,7 @@ def print_problems(name: str, problems: Sequence[Problem], console: Console) -> 
         value = value if len(value) <= VALUE_WIDTH else value[: VALUE_WIDTH - 1] + "…"
         wrong = Text.assemble((problem.path, "bold"), f" = {value}: ", say(problem.what))
         if problem.times > 1:
-            wrong.append(" " + _("({count} rows say so.)").format(count=problem.times))
+            wrong.append(" " + _("({count} rows have it.)").format(count=problem.times))
         cure = Text("→ " + say(problem.cure), style="dim")
         for text, indent in ((wrong, 2), (cure, 6)):
             if log:

@@ -16,6 +16,7 @@ from graphcrm.i18n import LANGUAGES
 from graphcrm.records.bundle import Bundle
 
 DAY = date(2026, 6, 30)
+FILL_IN = "Fill the cell, or give id a default in the mapping."
 NUMBER = "Write a plain number, like 1234.5; if decimals have another mark, state decimal."
 MAPPING = """\
 source: ERP
@@ -179,7 +180,7 @@ TOLD = [
         "Nothing in employees has the id e9, here or in the store.",
         "Add e9 to employees, or correct the id.",
     ),
-    ("people.csv[6].Id", "None", "id is missing.", "Add id."),
+    ("people.csv[6].Id", "None", "id is missing.", FILL_IN),
 ]
 
 

@@ -218,7 +218,10 @@ _SAYINGS: dict[str, tuple[str, str]] = {
         N_("A value comes from one of column, text and value."),
         N_("Write exactly one of the three."),
     ),
-    "part": (N_("There is no such part."), N_("Say split, and count parts from 1, or from -1 backwards.")),
+    "part": (
+        N_("part needs split, and cannot be 0."),
+        N_("Say split, and count parts from 1, or from -1 backwards."),
+    ),
     "otherwise": (N_("otherwise needs a map."), N_("Add map, or use default.")),
     "time_zone": (
         N_("There is no such time zone."),

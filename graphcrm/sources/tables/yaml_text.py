@@ -89,7 +89,10 @@ class YamlText:
 
 
 _TOO_DEEP = (N_("Lists or mappings stand too deep in each other."), N_("Write it flat."))
-_TOO_MUCH = (N_("This says too much: its names stand for names."), N_("Write it out, without & and *."))
+_TOO_MUCH = (
+    N_("Its aliases stand for other aliases, too many to read."),
+    N_("Write it out, without & and *."),
+)
 _TWICE = (N_("This key is stated twice."), N_("Keep one of them."))
 _NO_KEY = (N_("A key is one word or text, not a list or a mapping."), N_("Put quotes around the key."))
 _TAG = (

@@ -106,6 +106,11 @@ KINDS: tuple[tuple[type[Exception], Words], ...] = (
 )
 """By type, where the code says nothing."""
 
+
+class AlreadyThere(StoreError):
+    """An index or constraint is there: another process that makes the same store was faster."""
+
+
 LOSSES: tuple[tuple[type[Exception], type[StoreError]], ...] = (
     (IncompleteCommit, Unanswered),
     (ServiceUnavailable, Lost),
@@ -129,7 +134,11 @@ def fault(error: Exception, address: Address) -> StoreError:
     by_type = next((words for kind, words in KINDS if isinstance(error, kind)), OTHER)
     unavailable = "DatabaseUnavailable" in code
     template, hint = UNAVAILABLE if unavailable else CODES.get(code, by_type)
-    kind = Lost if unavailable else next((kind for of, kind in LOSSES if isinstance(error, of)), StoreError)
+    kind = next((kind for of, kind in LOSSES if isinstance(error, of)), StoreError)
+    if unavailable:
+        kind = Lost
+    elif code == "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists":
+        kind = AlreadyThere
     return kind(
         template,
         hint=hint,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
@@ -11,6 +12,7 @@ from neo4j import ManagedTransaction
 
 from graphcrm.errors import N_, StoreError
 from graphcrm.store.neo4j.connection import Connection, ask
+from graphcrm.store.neo4j.faults import AlreadyThere
 from graphcrm.store.statements import parse, texts
 
 STORE = "graphcrm"
@@ -92,7 +94,8 @@ def migrate(connection: Connection, version: int) -> tuple[str, ...]:
     for migration in pending:
         for statement in migration.statements():
             # Neo4j changes schema and data in transactions of their own only.
-            connection.write(partial(_run, text=statement))
+            with suppress(AlreadyThere):
+                connection.write(partial(_run, text=statement))
         connection.write(partial(_note, migration=migration))
     return tuple(m.label for m in pending)
 

@@ -148,12 +148,12 @@ def test_the_sound_mapping_is_sound(tmp_path: Path) -> None:
         (
             "name: Name",
             "name: {column: Name, part: 1}",
-            "m.yaml[11].records[0].fields.name: There is no such part.",
+            "m.yaml[11].records[0].fields.name: part needs split, and cannot be 0.",
         ),
         (
             "name: Name",
             "name: {column: Name, split: ' ', part: 0}",
-            "m.yaml[11].records[0].fields.name: There is no such part.",
+            "m.yaml[11].records[0].fields.name: part needs split, and cannot be 0.",
         ),
         (
             "name: Name",

@@ -138,7 +138,7 @@ def test_names_within_names_are_refused_before_they_fill_the_memory(tmp_path: Pa
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 12)
     )
     assert lines(refused(lambda: read(tmp_path, bomb))) == [
-        "m.yaml[6]: This says too much: its names stand for names."
+        "m.yaml[6]: Its aliases stand for other aliases, too many to read."
     ]
 
 

@@ -70,7 +70,7 @@ def _dialect(name: str, layout: Layout, said: str | None, lines: list[str]) -> D
                 name,
                 quote,
                 N_("A quote is one character."),
-                N_("Name one character, or none where cells are not quoted."),
+                N_("Name one character, or null where cells are not quoted."),
             )
         )
     columns = None if isinstance(layout.header, int) else len(layout.header)

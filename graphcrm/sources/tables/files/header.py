@@ -72,7 +72,7 @@ def no_header(name: str, row: int) -> Problem:
     return problem(
         name,
         None,
-        N_("There is no header in row {row}: the file ends before."),
+        N_("There is no header in row {row}: the file ends before it."),
         N_("Name the row where the names of the columns stand."),
         row=row,
     )
