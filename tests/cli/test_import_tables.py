@@ -250,7 +250,7 @@ def test_what_many_rows_say_wrong_of_interactions_is_one_problem_with_its_count(
         ("visits.csv[2].Whom", "'p9'"),
         ("visits.csv[5].Who", "'e9'"),
     ]
-    assert "(4 rows say so.)" in ran.err
+    assert "(4 rows have it.)" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_rows_above_the_header_are_skipped(tmp_path: Path) -> None:
         result = read_file(path, Layout(header=row))
         assert (result.rows, result.cells) == ([5], [["1", "a"]])
     assert read_file(path, Layout(header=9)).told == [
-        "a.csv: There is no header in row 9: the file ends before."
+        "a.csv: There is no header in row 9: the file ends before it."
     ]
 
 

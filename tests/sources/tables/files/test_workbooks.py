@@ -93,7 +93,7 @@ def test_the_header_may_stand_lower_or_be_given(tmp_path: Path) -> None:
     assert read_file(path, Layout(header=2)).rows == [3]
     assert read_file(path, Layout(header=("X", "Y"))).rows == [1, 2, 3]
     assert read_file(path, Layout(header=9)).told == [
-        "a.xlsx: There is no header in row 9: the file ends before."
+        "a.xlsx: There is no header in row 9: the file ends before it."
     ]
     assert read_file(saved(tmp_path)).told == ["a.xlsx: The file is empty."]
 
