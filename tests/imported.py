@@ -100,10 +100,16 @@ def problems(ran: Ran) -> list[tuple[str, str, str, str]]:
 
 def _told(lines: Iterator[str]) -> Iterator[tuple[str, str, str, str]]:
     for line in lines:
-        if not line.startswith("  ") or " = " not in line:
+        if not line.startswith("  ") or line.startswith(("   ", "  …")):
             continue
-        place, _, rest = line.strip().partition(" = ")
-        value, _, what = rest.partition(": ")
-        cure = next(lines).strip()
-        assert cure.startswith("→ ")
-        yield place, value, what, cure.removeprefix("→ ")
+        head, _, what = line.strip().partition(": ")
+        place, stands, value = head.partition(" = ")
+        if stands and not _closed(value):  # the value holds a colon itself
+            value, _, what = line.strip().partition(" = ")[2].rpartition(": ")
+        cure = next(lines, "").strip()
+        if cure.startswith("→ "):
+            yield place, value if stands else "None", what, cure.removeprefix("→ ")
+
+
+def _closed(value: str) -> bool:
+    return value[0] not in "'\"" or value.endswith(value[0])

@@ -32,9 +32,7 @@ def print_problems(name: str, problems: Sequence[Problem], console: Console) -> 
     """Print the first problems, and say how many more there are; then all of them go to a file."""
     log = not console.is_terminal
     for problem in problems[: RefusedImport.SHOWN]:
-        value = repr(problem.value)
-        value = value if len(value) <= VALUE_WIDTH else value[: VALUE_WIDTH - 1] + "…"
-        wrong = Text.assemble((problem.path, "bold"), f" = {value}: ", say(problem.what))
+        wrong = Text.assemble((problem.path, "bold"), f"{_stands(problem.value)}: ", say(problem.what))
         if problem.times > 1:
             wrong.append(" " + _("({count} rows have it.)").format(count=problem.times))
         cure = Text("→ " + say(problem.cure), style="dim")
@@ -50,6 +48,14 @@ def print_problems(name: str, problems: Sequence[Problem], console: Console) -> 
         with suppress(InputError):
             write_file(file, csv_text(COLUMNS, map(problem_row, problems)), private=True)
             console.print(Text("  " + _("All of them: {file}").format(file=file)), soft_wrap=log)
+
+
+def _stands(value: object) -> str:
+    """What stands there, where something does."""
+    if value is None:
+        return ""
+    written = repr(value)
+    return f" = {written if len(written) <= VALUE_WIDTH else written[: VALUE_WIDTH - 1] + '…'}"
 
 
 def problem_row(problem: Problem) -> dict[str, object]:

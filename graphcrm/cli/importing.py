@@ -11,10 +11,11 @@ from graphcrm.cli.context import Run, messages
 from graphcrm.cli.import_view import print_import
 from graphcrm.cli.options import FormatOption, LangOption, PolicyOption, StoreOption
 from graphcrm.cli.progress import reading
+from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.draft import Draft
 from graphcrm.records.store_state import ImportSummary
-from graphcrm.services.importing import Rehearsal, import_draft, rehearse
+from graphcrm.services.importing import Rehearsal, doubts, import_draft, rehearse
 
 app = typer.Typer(no_args_is_help=True, help=_("Bring facts in; an import happens whole or not at all."))
 
@@ -85,8 +86,11 @@ def tables(
 
 
 def _bring(run: Run, draft: Draft, *, dry_run: bool) -> ImportSummary | Rehearsal:
-    if dry_run:
-        with run.store_to_rehearse() as opened:
-            return rehearse(draft, opened, run.policy, SystemClock())
-    with run.store(create=True) as opened:
-        return import_draft(draft, opened, run.policy, SystemClock())
+    with run.store_to_rehearse() if dry_run else run.store(create=True) as opened:
+        latest = opened.latest_as_of()
+        bring = rehearse if dry_run else import_draft
+        done = bring(draft, opened, run.policy, SystemClock())
+    summary = done.summary if isinstance(done, Rehearsal) else done
+    for doubt in doubts(summary, draft.bundle.as_of, latest):
+        messages().print(Text.assemble((_("Note: "), "bold yellow"), say(doubt)))
+    return done

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from graphcrm.errors import Message, Problem, RefusedImport
+from graphcrm.errors import N_, Message, Problem, RefusedImport
 from graphcrm.policies import Policy
 from graphcrm.ports.clock import Clock
 from graphcrm.ports.facts import FactStore
@@ -19,6 +20,9 @@ from graphcrm.records.store_state import ImportSummary, Known
 
 FIRST = 3
 """How many records of a kind a rehearsal shows."""
+
+FEW = 2
+"""So many records may vanish without a question."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,25 @@ def rehearse(draft: Draft, store: FactStore, policy: Policy, clock: Clock) -> Re
         rehearsal=True,
     )
     return Rehearsal(summary, tuple(_shown(draft, found)), _refused(draft, found), _first(draft))
+
+
+def doubts(summary: ImportSummary, as_of: date, latest: date | None) -> tuple[Message, ...]:
+    """What somebody should look at who imports facts of a day, where the store had those of ``latest``."""
+    found = []
+    touched = any(change.changed or change.retired for change in summary.kinds.values())
+    if latest is not None and as_of < latest and touched:
+        found.append(Message(_OLDER, {"as_of": as_of.isoformat(), "latest": latest.isoformat()}))
+    for kind, change in summary.kinds.items():
+        there = change.retired + change.changed + change.unchanged
+        if change.retired > FEW and change.retired * 2 > there:
+            found.append(Message(_MOST, {"kind": kind, "retired": change.retired, "all": there}))
+    return tuple(found)
+
+
+_OLDER = N_(
+    "These facts of {as_of} are older than the store's, of {latest}; what they change counts from now on."
+)
+_MOST = N_("Most of {kind} are retired: {retired} of {all}. Is the file whole?")
 
 
 def checked(draft: Draft, policy: Policy) -> Bundle:

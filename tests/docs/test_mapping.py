@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graphcrm.cli.app import run
+from graphcrm.policies import load_policy
 from graphcrm.sources.tables.mapping import Entry, Join, Mapping, Table, Value
 
 ROOT = Path(__file__).parents[2]
@@ -43,3 +44,17 @@ def test_every_option_is_documented() -> None:
     for part in (Mapping, Table, Entry, Join, Value):
         for name, info in part.model_fields.items():
             assert f"`{info.alias or name}" in DOCUMENT or f"{info.alias or name}:" in DOCUMENT, name
+
+
+def test_the_closed_lists_are_those_of_the_default_pack() -> None:
+    pack = load_policy()
+    for words in (
+        pack.strength.channels,
+        pack.standards,
+        pack.account_kinds,
+        pack.decision_weight.roles,
+        pack.strength.tie_levels,
+        pack.organisation.mechanism_kinds,
+        pack.attitudes,
+    ):
+        assert ", ".join(words) in DOCUMENT

@@ -38,8 +38,11 @@ class _Directory:
 
     def __init__(self, known: Known, draft: Draft, nearest: Nearest) -> None:
         nobody, declared = frozenset[str](), draft.declared
+        # Of a kind the bundle is complete in, what it does not state is retired: it must not name it then.
+        current = ids_of(known.current) if draft.bundle.complete else {}
+        there = {**known.ids, **{kind: current.get(kind, nobody) for kind in draft.bundle.complete}}
         self._lost = draft.origin.lost()
-        self._ids = {kind: known.ids.get(kind, nobody) | declared.get(kind, nobody) for kind in RECORDS}
+        self._ids = {kind: there.get(kind, nobody) | declared.get(kind, nobody) for kind in RECORDS}
         self._all: dict[tuple[str, ...], frozenset[str]] = {}
         self._nearest = nearest
 
