@@ -13,6 +13,7 @@ NOBODY = N_("Left out: these rows name no contact, so nobody is known to have ta
 NO_CHANNEL = N_("Left out: rows of kinds that are no channel of the method pack.")
 THE_ONE = N_("Who took part is not in this table: whoever the account's row names is taken.")
 MADE_ID = N_("No column numbers these rows: the id is made of what tells them apart.")
+WAS_THERE = N_("Who is named beside the contact is taken to have taken part.")
 ASSUMED = N_("Check this: no column says what kind of interaction this is.")
 
 
@@ -52,6 +53,34 @@ class Events:
             entry, plan, (*contact.columns, *(c for f in entry.fields if f.name == "at" for c in f.columns))
         )
         yield entry
+
+    def visits(self, plan: TablePlan) -> Iterator[EntryPlan]:
+        """The last visit, meeting or call that a list of accounts or contacts tells of each contact."""
+        contact = self.people.contact(plan)
+        if contact is None or not any(f.startswith("contacts.") for f in plan.matches):
+            return
+        employee = self.people.employee(plan)
+        present = [each for each in (employee, contact) if each is not None]
+        for match in [m for f, m in plan.matches.items() if f.startswith("visited.")]:
+            channel = match.field.removeprefix("visited.")
+            columns = tuple(
+                dict.fromkeys(c for each in present for c in each.columns if c in plan.profiles)
+            )
+            if channel not in self.values.words("channel") or not plan.profiles[match.column].fit_for_id:
+                continue
+            entry = EntryPlan("interactions", plan.name, unless={match.column: [""]})
+            parts = (*(c for c in columns if plan.profiles[c].fit_for_id), match.column)
+            text = ".".join([plan.name, channel, *(f"{{{name}}}" for name in parts)])
+            entry.add(FieldPlan("id", {"text": text}, parts, note=Message(MADE_ID)))
+            entry.add(self.values.day(plan, "at", match.field))
+            entry.add(FieldPlan("channel", {"value": channel}))
+            for each in present:
+                entry.join.update({t: dict(on) for t, on in (each.join or {}).items()})
+            said = [each.said for each in present]
+            note = Message(WAS_THERE) if employee is not None else None
+            entry.add(FieldPlan("participants", said, columns, note=note))
+            self._needs(entry, plan, columns)
+            yield entry
 
     def _by_contact(self, plan: TablePlan, contact: Reference) -> Reference | None:
         """Who of ours stands beside the contact in the contact's own table."""

@@ -92,6 +92,7 @@ def _entries(plans: Sequence[TablePlan], values: Values) -> Iterator[EntryPlan]:
             events.mechanisms(plan),
             events.opportunities(plan),
             events.interactions(plan),
+            events.visits(plan),
         ):
             yield from made
 

@@ -1,6 +1,7 @@
 """Whatever the files, what is suggested loads and reads."""
 
 import csv
+import json
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -64,6 +65,14 @@ def suggested(folder: Path, **files: str) -> str:
     return text
 
 
+def met(folder: Path) -> list[tuple[str, str, list[str]]]:
+    """When, how and who: the interactions that the suggested mapping reads, in order."""
+    stream = TableSource(folder / "mapping.yaml", ()).draft(TODAY).stream
+    assert stream is not None
+    found = [json.loads(body) for batch in stream.batches() for body in batch.bodies]
+    return sorted((each["at"], each["channel"], each["participants"]) for each in found)
+
+
 def test_the_same_number_of_a_contact_and_an_employee_is_told_apart(tmp_path: Path) -> None:
     suggested(
         tmp_path,
@@ -111,3 +120,42 @@ def test_words_for_nothing_are_told_to_the_mapping(tmp_path: Path, word: str) ->
     draft = TableSource(tmp_path / "mapping.yaml", ()).draft(TODAY)
     assert "empty:" in text
     assert [seat.title for seat in draft.bundle.seats] == [None, "CFO"]
+
+
+def test_the_last_visit_in_a_list_of_key_accounts_is_an_interaction(tmp_path: Path) -> None:
+    # The first example of docs/mapping.md.
+    text = suggested(
+        tmp_path,
+        **{
+            "key-accounts": "Customer;Contact;Position;Dept.;Our rep;Last visit\n"
+            "Huayue Heavy Industry;何静;Managing director;Management;Li Yan;31.05.2026\n"
+            "Huayue Heavy Industry;Zhao Min;Purchasing manager;Purchasing;Li Yan;12.06.2026\n"
+            "Penglan Shipping;Sun Wei;Head of engineering;Engineering;Chen Hao;\n"
+        },
+    )
+    assert "Not used:" not in text
+    assert 'unless:\n      Last visit: ""' in text
+    draft = TableSource(tmp_path / "mapping.yaml", ()).draft(TODAY)
+    departments = [(d.account, d.name) for d in draft.bundle.departments]
+    assert departments == [
+        ("Huayue Heavy Industry", "Management"),
+        ("Huayue Heavy Industry", "Purchasing"),
+        ("Penglan Shipping", "Engineering"),
+    ]
+    assert [s.department for s in draft.bundle.seats] == [d.id for d in draft.bundle.departments]
+    assert met(tmp_path) == [
+        ("2026-05-31T00:00:00Z", "visit", ["Li Yan", "Huayue Heavy Industry.何静"]),
+        ("2026-06-12T00:00:00Z", "visit", ["Li Yan", "Huayue Heavy Industry.Zhao Min"]),
+    ]
+
+
+def test_last_visits_and_last_calls_of_one_row_are_two_interactions(tmp_path: Path) -> None:
+    suggested(
+        tmp_path,
+        contacts="客户名称,姓名,负责人,最近拜访日期,最近通话\n"
+        "华岳,何静,李岩,2026-05-01,2026-05-02\n华岳,赵敏,李岩,,\n",
+    )
+    assert met(tmp_path) == [
+        ("2026-05-01T00:00:00Z", "visit", ["李岩", "华岳.何静"]),
+        ("2026-05-02T00:00:00Z", "call", ["李岩", "华岳.何静"]),
+    ]
