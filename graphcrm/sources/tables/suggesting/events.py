@@ -1,6 +1,6 @@
 """Events: interactions, opportunities and mechanisms from the rows of a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graphcrm.errors import N_, Message
 from graphcrm.sources.tables.suggesting.linking import Reference
@@ -14,6 +14,10 @@ NO_CHANNEL = N_("Left out: rows of kinds that are no channel of the method pack.
 THE_ONE = N_("Who took part is not in this table: whoever the account's row names is taken.")
 MADE_ID = N_("No column numbers these rows: the id is made of what tells them apart.")
 WAS_THERE = N_("Who is named beside the contact is taken to have taken part.")
+NOT_HAPPENED = N_("Check this: rows are left out that, by {column}, did not happen: {words}.")
+NOT_OPEN = N_(
+    "Check this: an opportunity on record is open money, so rows are left out where {column} is {words}."
+)
 ASSUMED = N_("Check this: no column says what kind of interaction this is.")
 
 
@@ -52,6 +56,11 @@ class Events:
         self._needs(
             entry, plan, (*contact.columns, *(c for f in entry.fields if f.name == "at" for c in f.columns))
         )
+        column, words = not_happened(plan)
+        if words:
+            entry.leave_out(
+                column, words, Message(NOT_HAPPENED, {"column": column, "words": ", ".join(words)})
+            )
         yield entry
 
     def visits(self, plan: TablePlan) -> Iterator[EntryPlan]:
@@ -107,7 +116,11 @@ class Events:
         return Reference(id_, {home.name: {wanted: key}}, columns=())
 
     def _channel(self, entry: EntryPlan, plan: TablePlan) -> FieldPlan:
-        found = self.values.listed(plan, "channel", "channel", "interactions.channel")
+        ways = [
+            self.values.listed(plan, "channel", "channel", each)
+            for each in ("interactions.channel", "interactions.subtype")
+        ]
+        found = max((way for way in ways if way), key=lambda way: _told(plan, way), default=None)
         if found is None:
             return FieldPlan("channel", {"value": self._channel_by_name(plan)}, (), 0.5, Message(ASSUMED))
         said = found.said
@@ -193,10 +206,20 @@ class Events:
         entry.add(self.values.plain(plan, "name", "opportunities.name"))
         entry.add(amount)
         entry.add(currency(plan, "opportunities.amount"))
-        entry.add(self.values.plain(plan, "stage", "opportunities.stage"))
+        entry.add(self.values.plain(plan, "stage", "opportunities.stage", "opportunities.status"))
         entry.add(self.values.day(plan, "expected_on", "opportunities.expected_on"))
         coins = [c for f in entry.fields if f.name == "currency" for c in f.columns]
         self._needs(entry, plan, (*account.columns, *amount.columns, *coins))
+        for column in (plan.column("opportunities.stage"), plan.column("opportunities.status")):
+            words = (
+                [w for w in plan.profiles[column].words if vocabulary().exactly("stage", w)]
+                if column
+                else []
+            )
+            if column and words:
+                entry.leave_out(
+                    column, words, Message(NOT_OPEN, {"column": column, "words": ", ".join(words)})
+                )
         yield entry
 
     def mechanisms(self, plan: TablePlan) -> Iterator[EntryPlan]:
@@ -254,6 +277,29 @@ class Events:
         for name in columns:
             if name in plan.profiles and not (plan.profiles[name].full and plan.sample.whole):
                 entry.unless.setdefault(name, [""])
+
+
+def not_happened(plan: TablePlan) -> tuple[str, list[str]]:
+    """The column of a table of events that says whether they happened, and its words for what did not.
+
+    Orders are placed whether or not they are done: of them only the cancelled are meant.
+    """
+    column = plan.column("interactions.status")
+    if column is None:
+        return "", []
+    names = {*normal(plan.sample.name).split(), *normal(plan.column("interactions.at") or "").split()}
+    orders = "order" in names or any("订单" in n or "下单" in n for n in names)
+    meant = {"cancelled"} if orders else {"cancelled", "pending"}
+    return column, [w for w in plan.profiles[column].words if vocabulary().exactly("status", w) in meant]
+
+
+def _told(plan: TablePlan, field: FieldPlan) -> int:
+    """How many rows a field with a map says something about."""
+    words = plan.profiles[field.columns[0]].words
+    known = field.said.get("map") if isinstance(field.said, Mapping) else None
+    if not isinstance(known, Mapping):
+        return sum(words.values())
+    return sum(count for word, count in words.items() if known.get(word) is not None)
 
 
 def _distinct(plan: TablePlan, columns: Sequence[str]) -> int:

@@ -23,7 +23,10 @@ _DATES = (
     *("visited.visit", "visited.meeting", "visited.call"),
 )
 _AMOUNTS = ("accounts.annual_revenue", "opportunities.amount", "mechanisms.cadence_days")
-_WORDS = ("interactions.channel", "seats.roles", "ties.level", "contacts.attitude", "accounts.mode")
+_WORDS = (
+    *("interactions.channel", "interactions.subtype", "interactions.status", "opportunities.status"),
+    *("seats.roles", "ties.level", "contacts.attitude", "accounts.mode"),
+)
 _LEVELS = ("seats.level", "employees.level")
 
 
