@@ -1,6 +1,6 @@
 """Events: interactions, opportunities and mechanisms from the rows of a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graphcrm.errors import N_, Message
 from graphcrm.sources.tables.suggesting.linking import Reference
@@ -13,6 +13,11 @@ NOBODY = N_("Left out: these rows name no contact, so nobody is known to have ta
 NO_CHANNEL = N_("Left out: rows of kinds that are no channel of the method pack.")
 THE_ONE = N_("Who took part is not in this table: whoever the account's row names is taken.")
 MADE_ID = N_("No column numbers these rows: the id is made of what tells them apart.")
+WAS_THERE = N_("Who is named beside the contact is taken to have taken part.")
+NOT_HAPPENED = N_("Check this: rows are left out that, by {column}, did not happen: {words}.")
+NOT_OPEN = N_(
+    "Check this: an opportunity on record is open money, so rows are left out where {column} is {words}."
+)
 ASSUMED = N_("Check this: no column says what kind of interaction this is.")
 
 
@@ -51,7 +56,40 @@ class Events:
         self._needs(
             entry, plan, (*contact.columns, *(c for f in entry.fields if f.name == "at" for c in f.columns))
         )
+        column, words = not_happened(plan)
+        if words:
+            entry.leave_out(
+                column, words, Message(NOT_HAPPENED, {"column": column, "words": ", ".join(words)})
+            )
         yield entry
+
+    def visits(self, plan: TablePlan) -> Iterator[EntryPlan]:
+        """The last visit, meeting or call that a list of accounts or contacts tells of each contact."""
+        contact = self.people.contact(plan)
+        if contact is None or not any(f.startswith("contacts.") for f in plan.matches):
+            return
+        employee = self.people.employee(plan)
+        present = [each for each in (employee, contact) if each is not None]
+        for match in [m for f, m in plan.matches.items() if f.startswith("visited.")]:
+            channel = match.field.removeprefix("visited.")
+            columns = tuple(
+                dict.fromkeys(c for each in present for c in each.columns if c in plan.profiles)
+            )
+            if channel not in self.values.words("channel") or not plan.profiles[match.column].fit_for_id:
+                continue
+            entry = EntryPlan("interactions", plan.name, unless={match.column: [""]})
+            parts = (*(c for c in columns if plan.profiles[c].fit_for_id), match.column)
+            text = ".".join([plan.name, channel, *(f"{{{name}}}" for name in parts)])
+            entry.add(FieldPlan("id", {"text": text}, parts, note=Message(MADE_ID)))
+            entry.add(self.values.day(plan, "at", match.field))
+            entry.add(FieldPlan("channel", {"value": channel}))
+            for each in present:
+                entry.join.update({t: dict(on) for t, on in (each.join or {}).items()})
+            said = [each.said for each in present]
+            note = Message(WAS_THERE) if employee is not None else None
+            entry.add(FieldPlan("participants", said, columns, note=note))
+            self._needs(entry, plan, columns)
+            yield entry
 
     def _by_contact(self, plan: TablePlan, contact: Reference) -> Reference | None:
         """Who of ours stands beside the contact in the contact's own table."""
@@ -78,7 +116,11 @@ class Events:
         return Reference(id_, {home.name: {wanted: key}}, columns=())
 
     def _channel(self, entry: EntryPlan, plan: TablePlan) -> FieldPlan:
-        found = self.values.listed(plan, "channel", "channel", "interactions.channel")
+        ways = [
+            self.values.listed(plan, "channel", "channel", each)
+            for each in ("interactions.channel", "interactions.subtype")
+        ]
+        found = max((way for way in ways if way), key=lambda way: _told(plan, way), default=None)
         if found is None:
             return FieldPlan("channel", {"value": self._channel_by_name(plan)}, (), 0.5, Message(ASSUMED))
         said = found.said
@@ -164,10 +206,20 @@ class Events:
         entry.add(self.values.plain(plan, "name", "opportunities.name"))
         entry.add(amount)
         entry.add(currency(plan, "opportunities.amount"))
-        entry.add(self.values.plain(plan, "stage", "opportunities.stage"))
+        entry.add(self.values.plain(plan, "stage", "opportunities.stage", "opportunities.status"))
         entry.add(self.values.day(plan, "expected_on", "opportunities.expected_on"))
         coins = [c for f in entry.fields if f.name == "currency" for c in f.columns]
         self._needs(entry, plan, (*account.columns, *amount.columns, *coins))
+        for column in (plan.column("opportunities.stage"), plan.column("opportunities.status")):
+            words = (
+                [w for w in plan.profiles[column].words if vocabulary().exactly("stage", w)]
+                if column
+                else []
+            )
+            if column and words:
+                entry.leave_out(
+                    column, words, Message(NOT_OPEN, {"column": column, "words": ", ".join(words)})
+                )
         yield entry
 
     def mechanisms(self, plan: TablePlan) -> Iterator[EntryPlan]:
@@ -225,6 +277,29 @@ class Events:
         for name in columns:
             if name in plan.profiles and not (plan.profiles[name].full and plan.sample.whole):
                 entry.unless.setdefault(name, [""])
+
+
+def not_happened(plan: TablePlan) -> tuple[str, list[str]]:
+    """The column of a table of events that says whether they happened, and its words for what did not.
+
+    Orders are placed whether or not they are done: of them only the cancelled are meant.
+    """
+    column = plan.column("interactions.status")
+    if column is None:
+        return "", []
+    names = {*normal(plan.sample.name).split(), *normal(plan.column("interactions.at") or "").split()}
+    orders = "order" in names or any("订单" in n or "下单" in n for n in names)
+    meant = {"cancelled"} if orders else {"cancelled", "pending"}
+    return column, [w for w in plan.profiles[column].words if vocabulary().exactly("status", w) in meant]
+
+
+def _told(plan: TablePlan, field: FieldPlan) -> int:
+    """How many rows a field with a map says something about."""
+    words = plan.profiles[field.columns[0]].words
+    known = field.said.get("map") if isinstance(field.said, Mapping) else None
+    if not isinstance(known, Mapping):
+        return sum(words.values())
+    return sum(count for word, count in words.items() if known.get(word) is not None)
 
 
 def _distinct(plan: TablePlan, columns: Sequence[str]) -> int:

@@ -18,9 +18,15 @@ LEAST = 0.6
 _FULL, _BARE = 1.0, 0.93
 _NAMED_SO = 1.6
 _FOREIGN = 0.3
-_DATES = ("interactions.at", "opportunities.expected_on", "ties.assessed_on")
+_DATES = (
+    *("interactions.at", "opportunities.expected_on", "ties.assessed_on"),
+    *("visited.visit", "visited.meeting", "visited.call"),
+)
 _AMOUNTS = ("accounts.annual_revenue", "opportunities.amount", "mechanisms.cadence_days")
-_WORDS = ("interactions.channel", "seats.roles", "ties.level", "contacts.attitude", "accounts.mode")
+_WORDS = (
+    *("interactions.channel", "interactions.subtype", "interactions.status", "opportunities.status"),
+    *("seats.roles", "ties.level", "contacts.attitude", "accounts.mode"),
+)
 _LEVELS = ("seats.level", "employees.level")
 
 

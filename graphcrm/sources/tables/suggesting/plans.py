@@ -68,6 +68,14 @@ class EntryPlan:
     unless: dict[str, list[str]] = field(default_factory=dict)
     repeats: str | None = None
     notes: list[Message] = field(default_factory=list)
+    doubts: set[str] = field(default_factory=set)
+    """Columns by whose words rows are left out: a guess, however plain their names."""
+
+    def leave_out(self, column: str, words: Sequence[str], note: Message) -> None:
+        """Leave out the rows with these words, and say why."""
+        self.unless[column] = list(dict.fromkeys((*self.unless.get(column, ()), *words)))
+        self.doubts.add(column)
+        self.notes.append(note)
 
     def add(self, each: FieldPlan | None) -> None:
         """Take a field, if there is one."""

@@ -37,6 +37,8 @@ def rows_of(suggestion: Suggestion) -> Iterator[Row]:
             score = next((m.score for m in plan.matches.values() if m.column == name), score)
             named = ", ".join(dict.fromkeys(field for field, _ in fields))
             sure = "sure" if score >= _SURE else "likely" if score >= _LIKELY else "guess"
+            if any(name in entry.doubts for entry in suggestion.entries if entry.table == plan.name):
+                sure = "guess"
             told = name in used and bool(named)
             sample = " ".join(profile.example.split())[:60]
             yield Row(plan.name, name, named if told else "", sure if told else "", sample)
@@ -50,6 +52,11 @@ def _fields(suggestion: Suggestion, plan: TablePlan, name: str) -> list[tuple[st
         if entry.table == plan.name
         for field in entry.fields
         if name in field.columns
+    ]
+    found += [
+        (f"{entry.kind}.unless", 0.0, 1)
+        for entry in suggestion.entries
+        if entry.table == plan.name and name in entry.doubts
     ]
     alone = [(field, score) for field, score, count in found if count == 1]
     return _telling(alone or [(field, score) for field, score, _ in found])

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import compress
 from pathlib import Path
 
 from graphcrm.errors import N_, InputError, Message, Problem, RefusedImport
 from graphcrm.policies import Policy
-from graphcrm.sources.tables.suggesting.events import Events
+from graphcrm.sources.tables.suggesting.events import Events, not_happened
 from graphcrm.sources.tables.suggesting.linking import Links
 from graphcrm.sources.tables.suggesting.looks import by_links
 from graphcrm.sources.tables.suggesting.matching import LEAST, called, understand
@@ -92,6 +93,7 @@ def _entries(plans: Sequence[TablePlan], values: Values) -> Iterator[EntryPlan]:
             events.mechanisms(plan),
             events.opportunities(plan),
             events.interactions(plan),
+            events.visits(plan),
         ):
             yield from made
 
@@ -107,12 +109,20 @@ def _example(plan: TablePlan) -> EntryPlan:
 
 def _last(plans: Sequence[TablePlan]) -> date | None:
     """The day of the last interaction."""
-    days = [
-        profile.dates.last
-        for plan in plans
-        if plan.subject == "interactions" and (profile := plan.profile("interactions.at")) and profile.dates
-    ]
+    days = [_last_of(plan) for plan in plans if plan.subject == "interactions"]
     return max((day for day in days if day is not None), default=None)
+
+
+def _last_of(plan: TablePlan) -> date | None:
+    profile, (column, words) = plan.profile("interactions.at"), not_happened(plan)
+    if profile is not None and words:
+        happened = [word not in words for word in plan.profiles[column].texts]
+        profile = replace(
+            profile,
+            texts=list(compress(profile.texts, happened)),
+            cells=list(compress(profile.cells, happened)),
+        )
+    return profile.dates.last if profile is not None and profile.dates else None
 
 
 def _name(sample: Sample) -> str:

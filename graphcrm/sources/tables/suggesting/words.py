@@ -114,6 +114,10 @@ class Vocabulary:
     looks: Mapping[str, frozenset[str]]
     surnames: frozenset[str]
 
+    def exactly(self, name: str, word: str) -> str | None:
+        """What a value says if it is one of a list's words and no other; numbers before it do not count."""
+        return self.lists[name].get(normal(word.lstrip("0123456789.-_) ") or word))
+
     def meaning(self, name: str, word: str, known: Iterable[str]) -> str | None:
         """What a value of a column means in a list, among the words the method pack has."""
         allowed = set(known)
