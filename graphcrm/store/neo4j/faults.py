@@ -108,7 +108,7 @@ KINDS: tuple[tuple[type[Exception], Words], ...] = (
 
 
 class AlreadyThere(StoreError):
-    """An index or constraint is there: another process that makes the same store was faster."""
+    """An index or constraint is there, or in the making by another process that makes the same store."""
 
 
 LOSSES: tuple[tuple[type[Exception], type[StoreError]], ...] = (

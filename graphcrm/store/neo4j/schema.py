@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
+from time import sleep
 from typing import Any
 
 from neo4j import ManagedTransaction
@@ -17,6 +17,10 @@ from graphcrm.store.statements import parse, texts
 
 STORE = "graphcrm"
 """The name of the one node that says that a database is ours."""
+
+
+PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6)
+"""Seconds to wait for another process that makes the same part of the schema."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,25 @@ def migrate(connection: Connection, version: int) -> tuple[str, ...]:
     for migration in pending:
         for statement in migration.statements():
             # Neo4j changes schema and data in transactions of their own only.
-            with suppress(AlreadyThere):
-                connection.write(partial(_run, text=statement))
+            _make(connection, statement)
         connection.write(partial(_note, migration=migration))
     return tuple(m.label for m in pending)
+
+
+def _make(connection: Connection, statement: str) -> None:
+    """Make a constraint or index, if it is not there.
+
+    Another process may be making it just now. Whether that will last nobody knows yet, so we ask again:
+    once it is there, the statement does nothing.
+    """
+    for pause in PAUSES:
+        try:
+            connection.write(partial(_run, text=statement))
+        except AlreadyThere:
+            sleep(pause)
+        else:
+            return
+    connection.write(partial(_run, text=statement))
 
 
 def _run(tx: ManagedTransaction, text: str) -> None:
