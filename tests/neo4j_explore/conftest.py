@@ -16,13 +16,14 @@ def neo4j(request: pytest.FixtureRequest) -> Server:
 
 @pytest.fixture(scope="module")
 def session(neo4j: Server) -> Iterator[Session]:
-    """A session on a database that is empty at first."""
+    """A session on a database that is empty at first, and afterwards, of a schema made here too."""
     wipe(neo4j)
     with (
         GraphDatabase.driver(neo4j.uri, auth=(neo4j.user, neo4j.password)) as driver,
         driver.session(database="neo4j") as opened,
     ):
         yield opened
+    wipe(neo4j)
 
 
 @pytest.fixture(scope="module")
