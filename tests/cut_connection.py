@@ -1,6 +1,7 @@
 """Ways to a server that break: once so many bytes have come back, or where a commit is answered."""
 
 import socket
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
@@ -13,7 +14,7 @@ COMMIT = b"\x00\x02\xb0\x12\x00\x00"
 """How Bolt, the protocol of Neo4j, says so."""
 
 
-class Way:
+class Way(ABC):
     """Within it, a port of this computer leads to the server."""
 
     def __init__(self, host: str, port: int) -> None:
@@ -23,9 +24,9 @@ class Way:
         self._stop = Event()
         self._threads = [Thread(target=self._serve)]
 
+    @abstractmethod
     def passes(self) -> tuple[Passes, Passes]:
         """For a new connection: what goes there, and what comes back."""
-        raise NotImplementedError
 
     def __enter__(self) -> int:
         self._threads[0].start()

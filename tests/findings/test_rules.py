@@ -4,7 +4,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from bundles import TODAY, Customer, day, facts_of, random_bundle
+from bundles import TODAY, Customer, day, facts_of
+from random_bundles import random_bundle
 
 from graphcrm.findings.registry import RULES
 from graphcrm.findings.rule import FactRule

@@ -7,10 +7,12 @@ from random import Random
 from typing import Any
 
 import pytest
-from brute_force import World, brute_force
-from bundles import POLICY, TODAY, Customer, Document, bundle_of, random_bundle
+from brute_force import brute_force
+from brute_force_world import World
+from bundles import POLICY, TODAY, Customer, Document, bundle_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_bundles import random_bundle
 
 from graphcrm.gaps.snapshot import Snapshot
 from graphcrm.gaps.weight import AXES, VERDICTS

@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 from brute_force import brute_force
-from bundles import LAST_PLACE, differences, random_bundle, results_of
+from bundles import LAST_PLACE, differences, results_of
+from random_bundles import random_bundle
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 

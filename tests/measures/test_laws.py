@@ -7,20 +7,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from bundles import (
-    ATTITUDES,
-    MECHANISMS,
-    METHOD_KEYS,
-    ROLES,
-    TODAY,
-    Document,
-    as_json,
-    facts_of,
-    random_bundle,
-    results_of,
-)  # fmt: skip
+from bundles import METHOD_KEYS, TODAY, Document, as_json, facts_of, results_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_bundles import ATTITUDES, MECHANISMS, ROLES, random_bundle
 
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.build import build_graph

@@ -2,9 +2,10 @@
 
 from random import Random
 
-from bundles import facts_of, random_bundle
+from bundles import facts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_bundles import random_bundle
 
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.reach import labels, reach

@@ -6,9 +6,10 @@ from random import Random
 
 import networkx as nx
 import pytest
-from bundles import Customer, facts_of, random_bundle
+from bundles import Customer, facts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_bundles import random_bundle
 
 from graphcrm.graph.account import FIRM, AccountGraph, Node
 from graphcrm.graph.build import build_graph
