@@ -62,6 +62,7 @@ check: install  ## format, lint, types, layers, catalogues, fast tests
 	$(RUN)pytest -m "not nightly and not slow and not browser and not neo4j" -n 2 -q
 
 bench: install  ## speed, as ratios within one run
+	@$(UV) sync --locked --inexact --all-extras --group bench --quiet
 	$(RUN)python benchmarks/run.py
 
 nightly: install  ## what is too slow for CI, and the lowest versions of what we depend on
