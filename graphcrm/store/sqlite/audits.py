@@ -10,16 +10,13 @@ from pydantic_core import to_json
 
 from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.review import Review
-from graphcrm.store.sqlite.connection import readable
+from graphcrm.store.sqlite.connection import LARGEST, readable
 
 _HEADERS = """
     SELECT id, run_at, as_of, known_at, policy,
         (SELECT count(*) FROM audit_review WHERE audit_id = audit.id)
     FROM audit
 """
-
-_LARGEST = 2**63 - 1
-"""The largest whole number SQLite knows."""
 
 
 def save(
@@ -60,7 +57,7 @@ def headers(db: sqlite3.Connection) -> tuple[AuditHeader, ...]:
 
 def read(db: sqlite3.Connection, path: Path, number: int) -> Audit | None:
     """The audit of that number, or None."""
-    if not 0 < number <= _LARGEST:
+    if not 0 < number <= LARGEST:
         return None
     row = db.execute(f"{_HEADERS} WHERE id = ?", (number,)).fetchone()
     if row is None:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -76,10 +76,36 @@ class SqliteStore:
         self.path = path
         self._connection = Connection(path, timeout=timeout)
 
-    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
+    def facts(
+        self,
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        kinds: Collection[str] | None = None,
+        upto: int | None = None,
+    ) -> Bundle:
         """The facts as of a day, as known at the end of another."""
         with self._reading() as db:
-            return reading.facts(db, self.path, as_of, known_at)
+            return reading.Day(db, self.path, as_of, known_at, upto).facts(kinds)
+
+    def facts_about(
+        self,
+        accounts: Collection[str],
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        everybody: bool = False,
+        upto: int | None = None,
+    ) -> Bundle:
+        """Of the facts all that bears on these accounts."""
+        with self._reading() as db:
+            day = reading.Day(db, self.path, as_of, known_at, upto)
+            return day.about(accounts, everybody=everybody)
+
+    def last_version(self) -> int:
+        """How far the log goes."""
+        with self._reading() as db:
+            return reading.last_version(db)
 
     def latest_as_of(self) -> date | None:
         """The latest ``as_of`` of any import."""
