@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.review import Review
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
 from graphcrm.records.stream import Stream
+from graphcrm.store.spool import spooled
 from graphcrm.store.sqlite import audits, importing, reading, schema
 from graphcrm.store.sqlite.connection import Connection
 
@@ -130,21 +131,18 @@ class SqliteStore:
 
     def save_audit(
         self,
-        reviews: Sequence[Review],
+        reviews: Iterable[Review],
         *,
         run_at: datetime,
         as_of: date,
         known_at: date | None,
         policy_pack: Mapping[str, object],
-    ) -> Audit:
+    ) -> AuditHeader:
         """Keep a run; what is returned is what was kept."""
-        with self._writing() as db:
-            number = audits.save(
-                db, reviews, run_at=run_at, as_of=as_of, known_at=known_at, policy_pack=policy_pack
+        with spooled(reviews) as spool, self._writing() as db:
+            return audits.save(
+                db, spool, run_at=run_at, as_of=as_of, known_at=known_at, policy_pack=policy_pack
             )
-            audit = audits.read(db, self.path, number)
-            assert audit is not None, "it was just saved"
-            return audit
 
     def audits(self) -> tuple[AuditHeader, ...]:
         """Every audit, the latest first."""
