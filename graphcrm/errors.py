@@ -81,7 +81,9 @@ class GraphcrmError(Exception):
         return _as_it_was, (type(self), self.args, vars(self))
 
 
-def _as_it_was(kind: type[GraphcrmError], args: tuple[object, ...], fields: dict[str, object]) -> GraphcrmError:
+def _as_it_was(
+    kind: type[GraphcrmError], args: tuple[object, ...], fields: dict[str, object]
+) -> GraphcrmError:
     error = kind.__new__(kind, *args)
     vars(error).update(fields)
     return error

@@ -79,7 +79,8 @@ class ReferenceStore:
         everybody: bool = False,
         upto: int | None = None,
     ) -> Bundle:
-        """All there is: no less can be missing."""
+        """All there is, whatever bears on these accounts and whoever is asked for."""
+        del accounts, everybody
         return self.facts(as_of, known_at, upto=upto)
 
     def last_version(self) -> int:

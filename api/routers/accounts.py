@@ -7,10 +7,9 @@ from fastapi import APIRouter, Body, Depends, Path
 from graphcrm.api.guard import as_id
 from graphcrm.api.models.reviews import AccountReview, AccountSummary, WhatIfAnswer, WhatIfRequest
 from graphcrm.api.models.risk import AccountRisk
-from graphcrm.api.portfolio import FactsAsked
+from graphcrm.api.portfolio import AskedFor
 from graphcrm.api.responses import example, responses
 from graphcrm.i18n import translate
-from graphcrm.services.audit import reviews
 from graphcrm.services.documents import Json, account_document, risk_document, what_if_document
 from graphcrm.services.review import review_account
 from graphcrm.services.totals import open_amount
@@ -27,23 +26,25 @@ AccountId = Annotated[str, Depends(_id)]
 
 
 @router.get("", responses=responses("accounts", 422, 503))
-def list_accounts(facts: FactsAsked) -> list[AccountSummary]:
+def list_accounts(asked: AskedFor) -> list[AccountSummary]:
     """Every account with its verdicts and risk, in the order of ids.
 
     The whole portfolio is reviewed for each request.
     """
-    return [AccountSummary.of(each) for each in reviews(facts)]
+    return [AccountSummary.of(each) for each in asked.reviews()]
 
 
 @router.get("/{account}", response_model=AccountReview, responses=responses("account", 404, 422, 503))
-def show_account(account: AccountId, facts: FactsAsked) -> Json:
+def show_account(account: AccountId, asked: AskedFor) -> Json:
     """One account: the answer, every measure, the findings, why something is undefined, what may be won."""
+    facts = asked.facts_about(account)
     return account_document(review_account(facts, account), open_amount(facts, account), translate)
 
 
 @router.get("/{account}/risk", response_model=AccountRisk, responses=responses("risk", 404, 422, 503))
-def account_risk(account: AccountId, facts: FactsAsked) -> Json:
+def account_risk(account: AccountId, asked: AskedFor) -> Json:
     """The risk of one account: its points, where they come from, and the revenue it is about."""
+    facts = asked.facts_about(account)
     return risk_document(review_account(facts, account), facts.policy, translate)
 
 
@@ -52,11 +53,12 @@ def account_risk(account: AccountId, facts: FactsAsked) -> Json:
 )
 def account_what_if(
     account: AccountId,
-    asked: Annotated[WhatIfRequest, Body(examples=[example("what-if-request")])],
-    facts: FactsAsked,
+    changes: Annotated[WhatIfRequest, Body(examples=[example("what-if-request")])],
+    asked: AskedFor,
 ) -> Json:
     """One account today, and as it would be after employees of ours left. Nothing is changed.
 
     Everybody may leave: then the review says what stays with the firm.
     """
-    return what_if_document(what_if(facts, account, asked.leaves), translate)
+    facts = asked.facts_about(account, everybody=True)
+    return what_if_document(what_if(facts, account, changes.leaves), translate)

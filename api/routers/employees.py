@@ -6,11 +6,10 @@ from fastapi import APIRouter, Path
 
 from graphcrm.api.guard import as_id
 from graphcrm.api.models.exposure import EmployeeExposure
-from graphcrm.api.portfolio import FactsAsked
+from graphcrm.api.portfolio import AskedFor
 from graphcrm.api.responses import responses
 from graphcrm.i18n import translate
 from graphcrm.services.documents import Json, exposure_document
-from graphcrm.services.exposure import exposure
 
 router = APIRouter(prefix="/v1/employees", tags=["employees"])
 
@@ -21,11 +20,11 @@ router = APIRouter(prefix="/v1/employees", tags=["employees"])
     responses=responses("exposure", 404, 422, 503),
 )
 def employee_exposure(
-    employee: Annotated[str, Path(description="The employee's id.")], facts: FactsAsked
+    employee: Annotated[str, Path(description="The employee's id.")], asked: AskedFor
 ) -> Json:
     """The accounts where an employee matters, the greatest loss first.
 
     For each: the loss, the seats only this employee reaches, the revenue at risk, and the verdicts with
     and without. Scores are no basis for judging an employee.
     """
-    return exposure_document(exposure(facts, as_id(employee)), translate)
+    return exposure_document(asked.exposure(as_id(employee)), translate)

@@ -97,6 +97,11 @@ class Run:
         with self.store() as store:
             return read_facts(store, self.view)
 
+    def facts_about(self, account: str, *, everybody: bool = False) -> Facts:
+        """All that bears on an account on the view's day; with ``everybody`` all our people too."""
+        with self.store() as store:
+            return read_facts(store, self.view, (account,), everybody=everybody)
+
 
 def _plain(name: str, value: str | int) -> str | date:
     text = str(value)

@@ -50,7 +50,7 @@ def what_if_(
 ) -> None:
     """Compare an account with and without employees."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
-    facts = run.facts()
+    facts = run.facts_about(account, everybody=True)
     result = what_if(facts, account, leaves)
     if run.format is Format.json:
         write_json(what_if_document(result, _))

@@ -92,9 +92,7 @@ class _Part:
 
     def records(self) -> dict[str, tuple[Record, ...]]:
         """All of it."""
-        return {
-            kind: tuple(found[place] for place in sorted(found)) for kind, found in self._found.items()
-        }
+        return {kind: tuple(found[place] for place in sorted(found)) for kind, found in self._found.items()}
 
     def _take(self, placed: Iterable[Placed]) -> None:
         for place, record in placed:

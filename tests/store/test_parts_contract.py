@@ -1,4 +1,4 @@
-"""What ``facts_about`` promises: from the part an account looks as it does from the whole, byte for byte."""
+"""What ``facts_about`` promises: an account looks from the part as from the whole, byte for byte."""
 
 import json
 import re
@@ -110,7 +110,9 @@ def test_parts_look_as_the_whole_does_after_changes_and_retirements(
 def test_parts_of_many_portfolios_look_as_the_whole_does(seed: int, tmp_path: Any) -> None:
     with OPENERS["sqlite"](tmp_path) as store:
         bring(store, portfolio(seed, source="crm"))
-        bring(store, portfolio(seed + 1000, source="crm", complete=("seats", "holdings", "contacts", "ties")))
+        bring(
+            store, portfolio(seed + 1000, source="crm", complete=("seats", "holdings", "contacts", "ties"))
+        )
         for number, view in enumerate(VIEWS):
             require_equal(store, view, number % 3 + 1)
 

@@ -55,7 +55,7 @@ _OF_KIND = f"SELECT {PLACE}, kind, body FROM version WHERE kind = :kind AND {_HO
 _NAMED = f"""
     SELECT {PLACE}, kind, body {_WANTED} version ON kind = :kind AND version.id = wanted.value
     WHERE {_HOLDS} AND kind <> 'interactions'
-"""  # noqa: S608 - constants only; the last condition is the index's
+"""
 
 _POINTING = f"""
     SELECT {PLACE}, kind, body {_WANTED} reference ON target = wanted.value
