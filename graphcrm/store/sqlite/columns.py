@@ -1,4 +1,4 @@
-"""Facts as plain columns: SQLite joins bodies, one parse reads a thousand, and no record is made of them."""
+"""Facts as plain columns: SQLite joins bodies, one parse reads a thousand, and no record is made."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
