@@ -20,6 +20,7 @@ Places = NDArray[np.int32]
 """Places in a list of ids, or in another column; −1 is none or unknown where a column says so."""
 Starts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 
 NONE = -1
 """The place of nobody and nothing."""
@@ -207,3 +208,24 @@ def _inside(start: Starts) -> Flags:
     borders = start[1:-1]
     inside[borders[(borders > 0) & (borders < start[-1])] - 1] = False
     return inside
+
+
+def sums(values: Reals, of: Places, count: int) -> Reals:
+    """Σ of the values that belong to each of ``count`` places.
+
+    >>> sums(np.array([1.0, 2.0, 4.0]), np.array([0, 2, 0], dtype=np.int32), 3).tolist()
+    [5.0, 0.0, 2.0]
+    """
+    total: Reals = np.bincount(of, weights=values, minlength=count).astype(np.float64, copy=False)
+    return total
+
+
+def shares(parts: Reals, wholes: Reals) -> Reals:
+    """Part by whole; NaN where there is nothing to divide by.
+
+    >>> shares(np.array([1.0, 0.0]), np.array([2.0, 0.0])).tolist()
+    [0.5, nan]
+    """
+    share = np.full(len(wholes), np.nan)
+    np.divide(parts, wholes, out=share, where=wholes > 0)
+    return share
