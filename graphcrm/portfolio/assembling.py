@@ -30,16 +30,15 @@ def assembled(gathered: Gathered) -> Portfolio:
     Raises PolicyError where the data use a word that the policy does not define.
     """
     accounts = _Listed.of(gathered.accounts, gathered.account["code"])
-    employees = _Listed.of(gathered.people, gathered.employee["code"])
+    employees = _Listed.of(gathered.people, gathered.employee["code"][gathered.employee["present"]])
     rows = _Rows.of(gathered, accounts)
     gates = _Gates.of(gathered, rows)
-    concerned = np.concatenate((rows.holder[rows.holder != NONE], gates.contact))
-    contacts = _Listed.of(gathered.people, concerned)
+    contacts = _Listed.of(gathered.people, np.concatenate((rows.holder, gates.contact)))
     ties = _Ties.of(gathered, contacts, employees)
     units = _Units.of(gathered, accounts, rows)
     seats = np.unique(rows.seat)
-    functions = _Listed.of(gathered.functions, np.arange(len(gathered.functions)))
-    currencies = _Listed.of(gathered.currencies, np.arange(len(gathered.currencies)))
+    functions = _Listed.of(gathered.functions, units.function)
+    currencies = _Listed.of(gathered.currencies, gathered.account["currency"])
     met = np.flatnonzero(rows.holder != NONE)
     met = met[ties.seen[contacts.place[rows.holder[met]]]]
     account = accounts.order(gathered.account["code"])
@@ -95,9 +94,9 @@ class _Listed(NamedTuple):
 
     @classmethod
     def of(cls, codes: Codes, these: Integers) -> "_Listed":
-        """The ids of these codes."""
+        """The ids of these codes, each once; −1 has none."""
         ids = [str(value) for value in codes]
-        order = sorted(np.unique(these).tolist(), key=ids.__getitem__)
+        order = sorted(np.unique(these[these != NONE]).tolist(), key=ids.__getitem__)
         place = np.full(len(ids), NONE)
         place[order] = np.arange(len(order))
         return cls(tuple(ids[code] for code in order), place)
@@ -281,9 +280,7 @@ class _Ties(NamedTuple):
         firm, seen = np.zeros(len(contacts.ids)), np.zeros(len(contacts.ids), np.bool_)
         np.maximum.at(firm, contact[here], found.kept[here])
         seen[contact[here]] = True
-        present = np.zeros(len(gathered.people), np.bool_)
-        present[gathered.employee["code"]] = gathered.employee["present"]
-        here &= present[found.employee]
+        here &= employees.place[found.employee] != NONE
         contact, employee = contact[here], employees.place[found.employee[here]]
         order = np.argsort(pairs_of(contact, employee))
         strength = found.strength[here][order]
@@ -324,9 +321,9 @@ class _Units(NamedTuple):
             if account_of[code] != NONE:
                 units.append((int(account_of[code]), ids[code], place))
         units.sort()
-        account = np.array([owner for owner, _, _ in units], np.int64)
+        account: Integers = np.array([owner for owner, _, _ in units], np.int64)
         stated = np.array([place for _, _, place in units], np.int64)
-        given = stated != NONE
+        given: Flags = stated != NONE
         importance = np.ones(len(units))
         importance[given] = table["importance"][stated[given]]
         function = np.full(len(units), NONE)
@@ -338,9 +335,9 @@ class _Units(NamedTuple):
         unit_without[account[~given]] = np.flatnonzero(~given)
         unit = unit_without[rows.account]
         unit[at_home] = unit_of[named[at_home]]
-        cells, place = np.unique(pairs_of(unit, rows.level)[rows.own], return_inverse=True)
-        cell = np.full(len(rows.account), NONE)
-        cell[rows.own] = place
+        cells, in_cell = np.unique(pairs_of(unit, rows.level)[rows.own], return_inverse=True)
+        cell: Integers = np.full(len(rows.account), NONE)
+        cell[rows.own] = in_cell
         of, level = apart(cells)
         return cls(
             ids=tuple(name for _, name, _ in units),

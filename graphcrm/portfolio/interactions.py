@@ -38,9 +38,9 @@ class Sums:
         """The keys, ascending, and their sums."""
         if self._keys:
             keys, place = np.unique(np.concatenate(self._keys), return_inverse=True)
-            values = np.bincount(place, np.concatenate(self._values), minlength=len(keys))
-            self._keys, self._values, self._waiting = [keys], [values], 0
-            return keys, values
+            summed: Reals = np.bincount(place, np.concatenate(self._values)).astype(np.float64, copy=False)
+            self._keys, self._values, self._waiting = [keys], [summed], 0
+            return keys, summed
         return np.empty(0, np.int64), np.empty(0)
 
 
@@ -98,16 +98,16 @@ class Interactions:
             ours.where(~directed[ours.row]), theirs.where(~directed[theirs.row]), len(lists)
         )
         self._together.add(pairs_of(employee, contact), weighed(row))
-        got = ours.where(by_theirs[ours.row] & (ours.person != sender[ours.row]))
+        got = ours.where(by_theirs[ours.row])
         self._received.add(pairs_of(got.person, sender[got.row]), weighed(got.row))
-        to = theirs.where(by_ours[theirs.row] & (theirs.person != sender[theirs.row]))
+        to = theirs.where(by_ours[theirs.row])
         self._sent.add(pairs_of(sender[to.row], to.person), weighed(to.row))
 
     def observed(self) -> tuple[Integers, Reals]:
         """Pairs, ascending, and o = 1 − e^(−x/4) of each."""
         scale = self._policy.strength
         (together, x), (received, x_in), (sent, x_out) = (
-            sums.of() for sums in (self._together, self._received, self._sent)
+            each.of() for each in (self._together, self._received, self._sent)
         )
         pairs = np.unique(np.concatenate((together, received, sent)))
         in_, out = _spread(pairs, received, x_in), _spread(pairs, sent, x_out)

@@ -12,10 +12,8 @@ from pydantic_core import from_json
 from graphcrm.records.columns import Columns, Wanted, defaults
 from graphcrm.store.sqlite.connection import readable
 
-AT_ONCE = 5_000
-"""Versions read at once."""
-
-_PLACE = itemgetter(0)
+AT_ONCE = 1_000
+"""Versions read at once: so few that what they are parsed into is gone before it costs a collection."""
 
 # Nearly every record has one version. Those that have more are found by the index alone.
 _REVISED = (
@@ -47,7 +45,7 @@ _STANDING = """
 
 # ``+`` keeps SQLite from walking the index, which is in another order than the table.
 _BODIES = """
-    SELECT kind, group_concat('[' || place || ',' || body || ']', ',') FROM (
+    SELECT kind, group_concat(place || ',' || body, ',') FROM (
         SELECT kind, seq AS place, body FROM version
         WHERE seq BETWEEN :first AND :last AND +kind IN ({kinds})
         AND retired_on IS NULL AND (known_from IS NULL OR known_from <= :known_at)
@@ -82,9 +80,12 @@ def columns(
 
 
 def _values(joined: str, path: Path, kind: str, fields: tuple[str, ...]) -> dict[str, list[Any]]:
-    """Bodies, each behind its place, as columns in the order of their places."""
+    """Places and bodies in turn as columns of bodies, in the order of their places."""
     with readable(path):
-        bodies = [body for _, body in sorted(from_json(f"[{joined}]", cache_strings="keys"), key=_PLACE)]
+        stated = from_json(f"[{joined}]", cache_strings="keys")
+        places, bodies = stated[::2], stated[1::2]
+        if places != sorted(places):
+            bodies = [body for _, body in sorted(zip(places, bodies, strict=True), key=itemgetter(0))]
         absent = defaults(kind, fields)
         return {
             field: [body.get(field, absent[field]) for body in bodies]
