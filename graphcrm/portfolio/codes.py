@@ -127,6 +127,18 @@ def apart(pairs: Integers) -> tuple[Integers, Integers]:
     return pairs >> _HALF, pairs & (2**_HALF - 1)
 
 
+def distinct(values: Integers) -> Integers:
+    """The values, ascending, each once. Sorting beats the hashing of ``np.unique`` here.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ordered = np.sort(values)
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
+
+
 def looked_up(codes: Integers, values: Sequence[T], number: Callable[[T], float]) -> Reals:
     """The number that each code's value stands for; of a value that does not occur, nothing is asked."""
     numbers = np.zeros(len(values))

@@ -10,7 +10,7 @@ import numpy as np
 from graphcrm.graph.facts import scale_value
 from graphcrm.graph.strength import SECONDS_A_DAY
 from graphcrm.policies import Policy
-from graphcrm.portfolio.codes import Codes, Integers, apart, expanded, looked_up, pairs_of, starts
+from graphcrm.portfolio.codes import Codes, Integers, apart, distinct, expanded, looked_up, pairs_of, starts
 from graphcrm.portfolio.columns import Flags, Reals
 from graphcrm.records.base import end_of
 
@@ -109,7 +109,7 @@ class Interactions:
         (together, x), (received, x_in), (sent, x_out) = (
             each.of() for each in (self._together, self._received, self._sent)
         )
-        pairs = np.unique(np.concatenate((together, received, sent)))
+        pairs = distinct(np.concatenate((together, received, sent)))
         in_, out = _spread(pairs, received, x_in), _spread(pairs, sent, x_out)
         whole = (
             _spread(pairs, together, x)
@@ -124,7 +124,7 @@ class Interactions:
         person = self._people.of(list(chain.from_iterable(lists)))
         directed = np.flatnonzero(sender >= 0)
         keys = np.concatenate((pairs_of(row, person), pairs_of(directed, sender[directed])))
-        return _Entries(*apart(np.unique(keys)))
+        return _Entries(*apart(distinct(keys)))
 
     def _weights(self, channels: Sequence[str], row: Integers) -> Reals:
         """The weight of each row's channel. Raises PolicyError for a word the policy does not define."""

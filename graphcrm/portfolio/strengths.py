@@ -8,7 +8,7 @@ import numpy as np
 from graphcrm.graph.facts import scale_value
 from graphcrm.graph.strength import fading
 from graphcrm.policies import Policy
-from graphcrm.portfolio.codes import Codes, Integers, apart, latest, looked_up, pairs_of
+from graphcrm.portfolio.codes import Codes, Integers, apart, distinct, latest, looked_up, pairs_of
 from graphcrm.portfolio.columns import Reals
 from graphcrm.portfolio.gathering import Gathered
 from graphcrm.records.interval import DECIMALS
@@ -37,7 +37,7 @@ def strengths(gathered: Gathered) -> Strengths:
     policy = gathered.policy
     met, observed = gathered.interactions.observed()
     tied, standing = _standing(gathered)
-    pairs = np.union1d(met, tied)
+    pairs = distinct(np.concatenate((met, tied)))
     strength, kept = np.zeros(len(pairs)), np.zeros(len(pairs))
     strength[np.searchsorted(pairs, met)] = observed
     places = np.searchsorted(pairs, tied)
