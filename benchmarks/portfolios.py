@@ -14,6 +14,8 @@ from graphcrm.portfolio.columns import NONE, PortfolioColumns
 
 CONTACTS, EMPLOYEES, TIES = 29, 2, 10
 """Contacts and employees by account, ties by contact."""
+LARGEST = 50
+"""How many times the smallest account the largest one is drawn."""
 LIVE, TO_BOSS, TO_SUBORDINATE = 0.2, 0.5, 0.3
 LEVELS = np.array([1.0, 0.8, 0.6, 0.4, 0.3])
 ROLES = np.array([1.0, 0.8, 0.5, 0.4, 0.0])
@@ -123,13 +125,13 @@ def _ids(letter: str, count: int) -> tuple[str, ...]:
 
 
 def _sizes(accounts: int, rng: np.random.Generator) -> Integers:
-    """Contacts by account: one at least, the rest by a Pareto law."""
-    pull = 1 + rng.pareto(1.6, accounts)
+    """Contacts by account: one at least, the rest by a Pareto law, cut where a company ends."""
+    pull = np.minimum(1 + rng.pareto(1.6, accounts), LARGEST)
     return 1 + rng.multinomial((CONTACTS - 1) * accounts, pull / pull.sum())
 
 
 def _ties(sizes: Integers, employees: int, rng: np.random.Generator) -> tuple[Integers, Any, Any]:
-    """By contact: starts, employees in ascending order, strengths. Ten times as many as contacts, exactly."""
+    """By contact: starts, employees in ascending order, strengths; exactly ten a contact on average."""
     reach = np.cumsum(1 + rng.pareto(1.6, employees))
     teams = [_team(int(size), reach, rng) for size in sizes]
     room = sizes * np.array([len(team) for team in teams])
