@@ -210,7 +210,7 @@ def _inside(start: Starts) -> Flags:
     return inside
 
 
-def sums(values: Reals, of: Places, count: int) -> Reals:
+def sums(values: Reals, of: Places | Counts, count: int) -> Reals:
     """Σ of the values that belong to each of ``count`` places.
 
     >>> sums(np.array([1.0, 2.0, 4.0]), np.array([0, 2, 0], dtype=np.int32), 3).tolist()

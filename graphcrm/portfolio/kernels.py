@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
-from graphcrm.portfolio.columns import NONE, Places, PortfolioColumns, Reals, Starts
+from graphcrm.portfolio.columns import NONE, Counts, Places, PortfolioColumns, Reals, Starts, sums
 
 LABELS = 3
 """Routes kept of each contact and row. Two price every departure, three every departure of a pair."""
@@ -108,28 +107,23 @@ def departures(columns: PortfolioColumns, rows: Labels) -> Departures:
     The losses are sums over rows: the best route less the best of another, where the best is the
     employee's. An account that is not observed has none.
     """
-    account = row_accounts(columns)
+    account = row_accounts(columns).astype(np.int64)
     start, door, _ = doors(columns)
-    width = max(1, len(columns.contacts))
-    pairs = np.unique(np.repeat(account, np.diff(start)).astype(np.int64) * width + door)
-    pairs = pairs[columns.observed[pairs // width]]
-    of, contact = pairs // width, pairs % width
-    count = np.diff(columns.tie_start)[contact]
-    listed = columns.tie_employee[ranges(columns.tie_start[contact], count)]
+    contacts, employees = max(1, len(columns.contacts)), max(1, len(columns.employees))
+    known = distinct(np.repeat(account, np.diff(start)) * contacts + door)
+    known = known[columns.observed[known // contacts]]
+    count = np.diff(columns.tie_start)[known % contacts]
+    tied = columns.tie_employee[ranges(columns.tie_start[known % contacts], count)]
+    listed = distinct(np.repeat(known // contacts, count) * employees + tied)
+
     carried = np.flatnonzero((rows.by[:, 0] >= 0) & columns.observed[account])
-    lost = columns.weight[carried] * (rows.value[carried, 0] - rows.value[carried, 1])
-    # Whoever is listed adds 0, so that a departure without a loss is there too.
-    matrix = coo_array(
-        (
-            np.concatenate((np.zeros(len(listed)), lost)),
-            (
-                np.concatenate((np.repeat(of, count), account[carried])).astype(np.int32),
-                np.concatenate((listed, rows.by[carried, 0])),
-            ),
-        ),
-        shape=(len(columns.accounts), len(columns.employees)),
-    ).tocsr()
-    return Departures(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32), matrix.data)
+    falls = columns.weight[carried] * (rows.value[carried, 0] - rows.value[carried, 1])
+    place = np.searchsorted(listed, account[carried] * employees + rows.by[carried, 0])
+    return Departures(
+        start=np.searchsorted(listed, np.arange(len(columns.accounts) + 1) * employees),
+        employee=(listed % employees).astype(np.int32),
+        lost=sums(falls, place, len(listed)),
+    )
 
 
 def doors(columns: PortfolioColumns) -> tuple[Starts, NDArray[np.int32], Reals]:
@@ -162,3 +156,13 @@ def ranges(begin: Starts, count: Starts) -> Starts:
     """
     ends = np.cumsum(count)
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(begin - ends + count, count)
+
+
+def distinct(values: Counts) -> Counts:
+    """The values in ascending order, each once: a sort, which is several times as fast as np.unique here.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    ascending = np.sort(values)
+    return ascending[np.diff(ascending, prepend=NONE) > 0]

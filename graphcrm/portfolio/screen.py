@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graphcrm.portfolio.breadth import breadth
+from graphcrm.portfolio.breadth import breadth, directly_reached
 from graphcrm.portfolio.choice import Kernel, kernel_for
-from graphcrm.portfolio.columns import NONE, Places, PortfolioColumns, Reals, shares, sums
+from graphcrm.portfolio.columns import NONE, Flags, Places, PortfolioColumns, Reals, shares, sums
 from graphcrm.portfolio.kernels import Departures, Labels, row_accounts
 from graphcrm.portfolio.key_points import key_points, key_points_floor
 
@@ -48,6 +48,8 @@ class Screened:
     # Of each row: N entries.
     reach: Reals
     """R, 0..1."""
+    met: Flags
+    """A present employee has a live direct tie to the holder."""
     sole_route: Places
     """The one employee without whom the seat is not reached; −1 is none."""
 
@@ -63,7 +65,8 @@ def screen(columns: PortfolioColumns, kernel: Kernel = "auto") -> Screened:
     ``PortfolioColumns.validate`` checks them.
     """
     loops = kernel_for(columns, kernel)
-    rows = loops.row_labels(columns, loops.contact_labels(columns))
+    contacts = loops.contact_labels(columns)
+    rows, met = loops.row_labels(columns, contacts), directly_reached(columns, contacts)
     priced = loops.departures(columns, rows)
     account = row_accounts(columns)
     observed, seen = columns.observed, columns.observed[account]
@@ -79,10 +82,11 @@ def screen(columns: PortfolioColumns, kernel: Kernel = "auto") -> Screened:
         reached=np.where(observed, reached, np.nan),
         key_points=np.where(observed, key_points(columns, supported), np.nan),
         key_points_floor=np.where(observed, key_points_floor(columns, supported), np.nan),
-        breadth=np.where(observed, breadth(columns), np.nan),
+        breadth=np.where(observed, breadth(columns, met), np.nan),
         dependence=np.where(observed, _dependence(columns, priced, loss, best), np.nan),
         loss=loss,
         reach=np.where(seen, best, np.nan),
+        met=met & seen,
         sole_route=np.where(sole, rows.by[:, 0], NONE).astype(np.int32),
     )
 
