@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
 from graphcrm.graph.facts import scale_value
 from graphcrm.graph.weight import decision_weight, is_decider
+from graphcrm.policies import Policy
 from graphcrm.portfolio.codes import Codes, Integers, apart, expanded, latest, looked_up, pairs_of, starts
 from graphcrm.portfolio.columns import NONE, Flags, PortfolioColumns, Reals
 from graphcrm.portfolio.gathering import UNKNOWN_LEVEL, Gathered
@@ -17,11 +19,14 @@ from graphcrm.records.seat import Seat
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The columns of a portfolio, and what people call its accounts and employees, in their order."""
+    """The columns of a portfolio, the names of its accounts and employees, and when it was looked at."""
 
     columns: PortfolioColumns
     account_names: tuple[str, ...]
     employee_names: tuple[str, ...]
+    policy: Policy
+    as_of: date
+    known_at: date | None
 
 
 def assembled(gathered: Gathered) -> Portfolio:
@@ -77,8 +82,11 @@ def assembled(gathered: Gathered) -> Portfolio:
     )
     return Portfolio(
         columns,
-        tuple(gathered.account_names[a] for a in accounts.ids),
-        tuple(gathered.employee_names[e] for e in employees.ids),
+        account_names=tuple(gathered.account_names[a] for a in accounts.ids),
+        employee_names=tuple(gathered.employee_names[e] for e in employees.ids),
+        policy=gathered.policy,
+        as_of=gathered.as_of,
+        known_at=gathered.known_at,
     )
 
 

@@ -77,13 +77,16 @@ class Asserted:
 class Gathered:
     """Everything a screen needs to know of a day, taken in as it is read.
 
+    The store has left out what was not known at ``known_at``.
+
     Contacts and employees share one numbering, ``people``: interactions name both by id alone. A number
     is no proof of being on record, since anything may be named before it is stated, or without.
     """
 
-    def __init__(self, policy: Policy, as_of: date) -> None:
+    def __init__(self, policy: Policy, as_of: date, known_at: date | None = None) -> None:
         self.policy = policy
         self.as_of = as_of
+        self.known_at = known_at
         self.accounts, self.departments, self.seats, self.people = Codes(), Codes(), Codes(), Codes()
         self.currencies, self.roles, self.attitudes = Codes(), Codes(), Codes()
         self.levels, self.trust_holders = Codes(), Codes()
