@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from math import fsum
 from typing import NamedTuple
 
-import networkx as nx
-
 from graphcrm.graph.account import AccountGraph, SeatNode
 from graphcrm.graph.reach import End, leg
+from graphcrm.measures.bipartite import largest_matching
 from graphcrm.records.interval import ANYTHING, Interval, exactly
 from graphcrm.records.mechanism import Mechanism
 
@@ -82,17 +81,21 @@ def matched_seats(graph: AccountGraph) -> list[SeatNode]:
 
 
 def matched_pairs(graph: AccountGraph, seats: Iterable[SeatNode], end: End) -> dict[str, str]:
-    """A largest matching, seat to employee (Hopcroft & Karp 1973, doi:10.1137/0202019)."""
-    bipartite: nx.Graph[tuple[str, str]] = nx.Graph()
-    for seat in seats:
-        if seat.holder is None:
-            continue
-        for employee, tie in graph.ties[seat.holder].items():
-            if leg(tie, graph, end) > 0 and _same_level(graph, seat, employee, end):
-                bipartite.add_edge(("seat", seat.id), ("employee", employee))
-    top = [n for n in bipartite if n[0] == "seat"]
-    pairs = nx.bipartite.hopcroft_karp_matching(bipartite, top)
-    return {seat: employee for (side, seat), (_, employee) in pairs.items() if side == "seat"}
+    """A largest matching, seat to employee, by direct live tie and level."""
+    return largest_matching(match_choices(graph, seats, end))
+
+
+def match_choices(graph: AccountGraph, seats: Iterable[SeatNode], end: End) -> dict[str, tuple[str, ...]]:
+    """By seat: whom of ours it may be matched with, in id order."""
+    return {
+        seat.id: tuple(
+            employee
+            for employee, tie in graph.ties[seat.holder].items()
+            if leg(tie, graph, end) > 0 and _same_level(graph, seat, employee, end)
+        )
+        for seat in seats
+        if seat.holder is not None
+    }
 
 
 def nothing_on_record(graph: AccountGraph) -> Interval:
