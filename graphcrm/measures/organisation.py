@@ -1,15 +1,14 @@
 """Organisation (势): is company tied to company (section 6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from math import fsum
 from typing import NamedTuple
 
-import networkx as nx
-
 from graphcrm.graph.account import AccountGraph, SeatNode
 from graphcrm.graph.once import once
 from graphcrm.graph.reach import ENDS, End, leg
+from graphcrm.measures.bipartite import largest_matching
 from graphcrm.records.interval import ANYTHING, Interval, exactly
 from graphcrm.records.mechanism import Mechanism
 
@@ -70,25 +69,30 @@ def matching(graph: AccountGraph, *, without: str | None = None) -> Interval:
     ≤ 1, over min(4, seats), at most 1. An employee of unknown level matches nobody at the low end,
     anybody at the high one. Without such seats: anything.
     """
-    seats = matched_seats(graph)
+    seats = len(matched_seats(graph))
     if not seats:
         return ANYTHING
-    enough = min(graph.policy.organisation.enough_matches, len(seats))
+    enough = min(graph.policy.organisation.enough_matches, seats)
 
     def matched(end: End) -> int:
-        now = _matched(graph, end)
+        choices, now = _choices(graph, end), _matched(graph, end)
         # Who leaves takes one pair at most; whether another can step in matters only short of enough.
         if without is None or without not in now or len(now) > enough:
             return len(now)
-        return len(matched_pairs(graph, seats, end, without=without))
+        return len(largest_matching({s: [e for e in who if e != without] for s, who in choices.items()}))
 
     return Interval(*(min(1.0, matched(end) / enough) for end in ENDS))
 
 
 @once
+def _choices(graph: AccountGraph, end: End) -> Mapping[str, tuple[str, ...]]:
+    return match_choices(graph, matched_seats(graph), end)
+
+
+@once
 def _matched(graph: AccountGraph, end: End) -> frozenset[str]:
     """The employees of a largest matching."""
-    return frozenset(matched_pairs(graph, matched_seats(graph), end).values())
+    return frozenset(largest_matching(_choices(graph, end)).values())
 
 
 def joint_work(graph: AccountGraph, present: AbstractSet[str] | None = None) -> Interval:
@@ -113,20 +117,22 @@ def matched_seats(graph: AccountGraph) -> list[SeatNode]:
     return [s for s in graph.scope if s.own and s.level in levels]
 
 
-def matched_pairs(
-    graph: AccountGraph, seats: Iterable[SeatNode], end: End, *, without: str | None = None
-) -> dict[str, str]:
-    """A largest matching, seat to employee (Hopcroft & Karp 1973, doi:10.1137/0202019)."""
-    bipartite: nx.Graph[tuple[str, str]] = nx.Graph()
-    for seat in seats:
-        if seat.holder is None:
-            continue
-        for employee, tie in graph.ties[seat.holder].items():
-            if employee != without and leg(tie, graph, end) > 0 and _same_level(graph, seat, employee, end):
-                bipartite.add_edge(("seat", seat.id), ("employee", employee))
-    top = [n for n in bipartite if n[0] == "seat"]
-    pairs = nx.bipartite.hopcroft_karp_matching(bipartite, top)
-    return {seat: employee for (side, seat), (_, employee) in pairs.items() if side == "seat"}
+def matched_pairs(graph: AccountGraph, seats: Iterable[SeatNode], end: End) -> dict[str, str]:
+    """A largest matching, seat to employee, by direct live tie and level."""
+    return largest_matching(match_choices(graph, seats, end))
+
+
+def match_choices(graph: AccountGraph, seats: Iterable[SeatNode], end: End) -> dict[str, tuple[str, ...]]:
+    """By seat: whom of ours it may be matched with, in id order."""
+    return {
+        seat.id: tuple(
+            employee
+            for employee, tie in graph.ties[seat.holder].items()
+            if leg(tie, graph, end) > 0 and _same_level(graph, seat, employee, end)
+        )
+        for seat in seats
+        if seat.holder is not None
+    }
 
 
 def nothing_on_record(graph: AccountGraph) -> Interval:
