@@ -16,7 +16,7 @@ from graphcrm.portfolio.columns import PortfolioColumns
 
 T = TypeVar("T")
 
-STRATA = ((0.5, 8), (0.8, 8), (0.95, 8), (0.99, 6), (1.0, 4))
+STRATA = ((0.5, 8), (0.8, 8), (0.95, 8), (0.99, 6), (0.997, 4), (1.0, 4))
 """Up to which share of the accounts, the smallest first, and how many of them are run."""
 
 

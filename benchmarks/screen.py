@@ -39,7 +39,8 @@ ALONE = ("naive", "igraph", "rustworkx")
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "images" / "screen-cost.svg"
 
 FRESH = """\
-import resource, sys
+import sys
+from pathlib import Path
 import numpy as np
 from graphcrm.portfolio.columns import PortfolioColumns
 from graphcrm.portfolio.screen import screen
@@ -47,8 +48,10 @@ with np.load(sys.argv[1]) as stored:
     columns = {n: tuple(a.tolist()) if a.dtype.kind == "U" else a for n, a in stored.items()}
 if sys.argv[2] != "load":
     screen(PortfolioColumns(**columns), sys.argv[2])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+status = Path("/proc/self/status").read_text()
+print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 """
+# Not ru_maxrss: a process takes that over from the one that starts it.
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,12 @@ def report(times: Times) -> None:
 
 
 def memory(columns: PortfolioColumns) -> None:
-    """The most memory of a fresh process that only loads the columns, and of one that also screens them."""
+    """The most memory of a fresh process that only loads the columns, and of one that also screens them.
+
+    The system says it where there is a ``/proc``.
+    """
+    if not Path("/proc/self/status").exists():
+        return
     with TemporaryDirectory() as folder:
         stored = Path(folder) / "columns.npz"
         np.savez(stored, **{f.name: np.asarray(getattr(columns, f.name)) for f in fields(columns)})
@@ -184,7 +192,7 @@ def draw(measured: Iterable[Times]) -> None:
         for kernel in ("numpy", "compiled"):
             lines.setdefault(f"screen, {kernel}", []).append((times.accounts, times.screen[kernel]))
         lines.setdefault("one read of the ties", []).append((times.accounts, times.limit))
-    mpl.rcParams.update({"svg.hashsalt": "graphcrm", "font.size": 9})
+    mpl.rcParams.update({"svg.hashsalt": "graphcrm", "svg.fonttype": "none", "font.size": 9})
     figure, axes = plt.subplots(figsize=(7.2, 4.4), layout="constrained")
     for name, points in lines.items():
         axes.plot(*zip(*points, strict=True), marker="o", markersize=4, label=name)

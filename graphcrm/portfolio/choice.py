@@ -1,5 +1,6 @@
 """Which kernel the screen runs on: numpy, or loops compiled by numba where the extra is installed."""
 
+import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Literal, Protocol, cast
@@ -11,8 +12,8 @@ from graphcrm.portfolio.kernels import Departures, Labels
 
 Kernel = Literal["auto", "numpy", "compiled"]
 
-WORTH_LOADING = 1_000_000
-"""Ties from which the compiled kernel saves more time than loading numba takes, about a second."""
+WORTH_LOADING = 10_000_000
+"""Ties from which the compiled loops save more time at once than loading numba takes."""
 
 
 class Loops(Protocol):
@@ -36,8 +37,7 @@ def kernel_for(columns: PortfolioColumns, kernel: Kernel) -> Loops:
             N_("The compiled kernel needs numba, which is not installed."),
             hint=N_("Install the extra: pip install 'graphcrm[compiled]'."),
         )
-    if kernel == "numpy" or not installed:
-        return kernels
-    if kernel == "auto" and len(columns.tie_employee) < WORTH_LOADING:
-        return kernels
-    return cast("Loops", import_module("graphcrm.portfolio.compiled"))
+    worth = "numba" in sys.modules or len(columns.tie_employee) >= WORTH_LOADING
+    if kernel == "compiled" or (kernel == "auto" and installed and worth):
+        return cast("Loops", import_module("graphcrm.portfolio.compiled"))
+    return kernels

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graphcrm.errors import N_, InputError
 from graphcrm.portfolio.columns import NONE, Counts, Places, PortfolioColumns, Reals, sums
 from graphcrm.portfolio.kernels import row_accounts
 from graphcrm.portfolio.screen import Screened
@@ -73,7 +74,11 @@ def worst_pairs(columns: PortfolioColumns, screened: Screened, top: int) -> Pair
 
     loss(a, b) = loss(a) + loss(b) + Σ w·(second − third) over the rows where one is best and the other
     second: there the seat falls back to the third route. Only pairs of which each adds something.
+
+    Raises InputError where ``top`` is negative.
     """
+    if top < 0:
+        raise InputError(N_("{top} pairs were asked for."), hint=N_("Ask for 0 or more."), top=top)
     priced, labels = screened.departures, screened.labels
     employees = len(columns.employees)
     alone = sums(priced.lost, priced.employee, employees)

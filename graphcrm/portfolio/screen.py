@@ -58,8 +58,8 @@ def screen(columns: PortfolioColumns, kernel: Kernel = "auto") -> Screened:
     """Reach, key points, breadth, every departure's loss and dependence of every account.
 
     ``kernel`` chooses how: ``numpy``, or ``compiled``, which needs the extra of that name; ``auto`` takes
-    the compiled one where it is installed and the portfolio is large enough to be worth loading it. The
-    results are the same but for the last bits of sums.
+    the compiled one where it is installed and answers sooner: numba is loaded already, or the portfolio is
+    so large that loading it pays. The results are the same but for the last bits of sums.
 
     Raises InputError where the kernel asked for is not installed. It trusts the columns:
     ``PortfolioColumns.validate`` checks them.

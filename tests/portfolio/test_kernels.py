@@ -95,8 +95,13 @@ def test_the_compiled_kernel_asks_for_numba_where_it_is_missing(monkeypatch: pyt
 
 
 @needs_numba
-def test_numba_is_loaded_where_a_portfolio_is_large_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numba_is_loaded_where_it_pays_and_used_where_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    from graphcrm.portfolio import compiled  # noqa: PLC0415 - numba is an extra
+
     columns = random_columns(Random(0))
+    assert choice.kernel_for(columns, "auto") is compiled
+    assert choice.kernel_for(columns, "numpy") is kernels
+    monkeypatch.delitem(sys.modules, "numba")
     assert choice.kernel_for(columns, "auto") is kernels
     monkeypatch.setattr(choice, "WORTH_LOADING", 0)
-    assert choice.kernel_for(columns, "auto") is sys.modules["graphcrm.portfolio.compiled"]
+    assert choice.kernel_for(columns, "auto") is compiled

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from random_bundles import random_bundle
 from random_columns import random_columns
 
+from graphcrm.errors import InputError
 from graphcrm.findings.department_unreached import RULE as UNREACHED
 from graphcrm.graph.build import build_graph
 from graphcrm.measures.account import measure
@@ -89,6 +90,12 @@ def test_two_who_cover_for_each_other_are_a_pair_that_nobody_sees_alone() -> Non
     customer = Customer().seat("s", "p", roles=["decider"], level=1).tie("e", "p", 0.8).tie("f", "p", 0.8)
     columns = columns_of(facts_of(customer.document))
     assert pairs_of(columns, 5) == [("e", "f", pytest.approx(0.8))]
+
+
+def test_fewer_pairs_than_none_are_refused() -> None:
+    columns = random_columns(Random(0))
+    with pytest.raises(InputError, match="-1 pairs"):
+        worst_pairs(columns, screen(columns), -1)
 
 
 @LAW
