@@ -16,11 +16,14 @@ from graphcrm.portfolio.building import columns_of
 from graphcrm.portfolio.people import employee_totals, worst_pairs
 from graphcrm.portfolio.screen import screen
 from graphcrm.services.answer import answer
+from graphcrm.services.portfolio import portfolio_of, rank_portfolio, read_portfolio
+from graphcrm.services.reading import View
 from graphcrm.services.review import review
 from graphcrm.services.what_if import what_if
 
 __all__ = [
     "Facts",
+    "View",
     "answer",
     "build_graph",
     "columns_of",
@@ -28,6 +31,9 @@ __all__ = [
     "load_bundle",
     "load_policy",
     "open_store",
+    "portfolio_of",
+    "rank_portfolio",
+    "read_portfolio",
     "review",
     "screen",
     "what_if",

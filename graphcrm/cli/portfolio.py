@@ -21,7 +21,7 @@ from graphcrm.cli.progress import filling, track
 from graphcrm.i18n import translate as _
 from graphcrm.records.portfolio import Ranking
 from graphcrm.services.audit import reviews
-from graphcrm.services.portfolio import TOP, rank, ranking_document, read_portfolio
+from graphcrm.services.portfolio import TOP, rank_portfolio, ranking_document, read_portfolio
 from graphcrm.services.reading import read_facts
 
 COLUMNS = (
@@ -66,10 +66,10 @@ def _ranking(run: Run, *, top: int, reviewed: bool) -> Ranking:
         with filling(_("Reading")) as told:
             portfolio = read_portfolio(store, run.view, told)
         if not reviewed:
-            return rank(portfolio, top=top)
+            return rank_portfolio(portfolio, top=top)
         facts = read_facts(store, run.view)
     results = track(reviews(facts), len(facts.accounts), _("Reviewing"))
-    return rank(portfolio, top=top, reviews=results)
+    return rank_portfolio(portfolio, top=top, reviews=results)
 
 
 def _rows(ranking: Ranking) -> Iterator[dict[str, object]]:
