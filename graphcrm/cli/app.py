@@ -14,6 +14,7 @@ from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
+from graphcrm.cli.portfolio import portfolio_
 from graphcrm.cli.quality import quality_
 from graphcrm.cli.serve import serve
 from graphcrm.cli.template import template
@@ -39,6 +40,9 @@ app.command("template", help=_("Write tables to fill in: a workbook and CSV file
 )
 app.add_typer(audits.app, name="audit")
 app.add_typer(accounts.app, name="account")
+app.command(
+    "portfolio", help=_("Show what the whole portfolio hangs on: accounts, employees, pairs, departments.")
+)(portfolio_)
 app.command(
     "quality",
     help=_("Show what is missing or doubtful in the data, what most verdicts hang on first."),

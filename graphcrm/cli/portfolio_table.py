@@ -113,8 +113,8 @@ def _riskiest_first(row: Row) -> tuple[float, float, str]:
 def _cells(row: Row, *, wide: bool) -> list[Text | str]:
     summary = row.summary
     return [
-        _short(summary.name),
-        _short(summary.account),
+        short(summary.name),
+        short(summary.account),
         verdict(summary.three_dimensional),
         verdict(summary.robustly_three_dimensional),
         verdict(summary.adequate),
@@ -122,10 +122,10 @@ def _cells(row: Row, *, wide: bool) -> list[Text | str]:
         *(percent(axis) for axis in (summary.key_points, summary.breadth, summary.organisation)),
         number(summary.risk),
         str(summary.high_findings or ""),
-        *([_short(listed(row.hangs_on))] if wide else []),
+        *([short(listed(row.hangs_on))] if wide else []),
     ]
 
 
-def _short(text: str) -> Text:
+def short(text: str) -> Text:
     """Text cut where there is no room: only a column that may wrap gives way, and this does not wrap."""
     return Text(text, no_wrap=True, overflow="ellipsis")

@@ -62,7 +62,7 @@ class _Processes(ProcessPoolExecutor):
 
 @contextmanager
 def _interrupts_wait() -> Iterator[None]:
-    """Ctrl-C while a process is started: it hears it once it can end without a word, we when it is there."""
+    """Ctrl-C while a process is started: it hears it when it can end without a word, we when it runs."""
     if threading.current_thread() is not threading.main_thread():
         with _blocked():  # Ctrl-C interrupts the main thread only
             yield
