@@ -8,7 +8,7 @@ result = review(build_graph(facts, "huayue"))
 result.risk, result.measures, [str(f.message) for f in result.findings]
 """
 
-from graphcrm.bootstrap import load_bundle, open_store
+from graphcrm.bootstrap import load_bundle, open_store, review_portfolio
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.policies import load_policy
@@ -35,6 +35,7 @@ __all__ = [
     "rank_portfolio",
     "read_portfolio",
     "review",
+    "review_portfolio",
     "screen",
     "what_if",
     "worst_pairs",

@@ -37,7 +37,7 @@ _OF_ONE = re.compile(r"\b([Apit]\d+)\b")
 
 
 def portfolio(seed: int, *, source: str | None = None, complete: Sequence[str] = ()) -> Bundle:
-    """Three random portfolios side by side, which share our people and here and there a seat's boss."""
+    """Three random portfolios side by side, which share our people, some contacts and seats' bosses."""
     rng = Random(seed)
     document: Document = {"as_of": TODAY}
     for part in range(3):
@@ -55,7 +55,13 @@ def portfolio(seed: int, *, source: str | None = None, complete: Sequence[str] =
     for employee in document["employees"]:
         employee["manager"] = rng.choice(document["employees"])["id"]
     for account in document["accounts"]:
-        account["owner"] = rng.choice(document["employees"])["id"]
+        account.update(name=f"Customer {account['id']}", owner=rng.choice(document["employees"])["id"])
+        won = {"id": f"o{account['id']}", "account": account["id"], "amount": 7.0, "currency": "EUR"}
+        document.setdefault("opportunities", []).append(won)
+    for number, contact in enumerate(document.get("contacts", ())):
+        if rng.random() < 0.2:  # who holds a seat here and one somewhere else
+            document["seats"].append({"id": f"x{number}", "account": rng.choice(accounts)})
+            document["holdings"].append({"contact": contact["id"], "seat": f"x{number}"})
     return bundle_of(document).model_copy(update={"source": source, "complete": tuple(complete)})
 
 

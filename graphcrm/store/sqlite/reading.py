@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 from graphcrm.records.base import Record
@@ -45,9 +46,7 @@ _WANTED = "FROM json_each(:wanted) wanted CROSS JOIN"
 """Before the table that is looked up: SQLite is not to begin with that."""
 
 _FACTS = f"""
-    SELECT kind, body FROM version
-    WHERE {_HOLDS} AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
-    ORDER BY {PLACE}
+    SELECT kind, body FROM version WHERE {_HOLDS} ORDER BY {PLACE}
 """  # noqa: S608 - constants only
 
 _OF_KIND = f"SELECT {PLACE}, kind, body FROM version WHERE kind = :kind AND {_HOLDS}"  # noqa: S608
@@ -90,8 +89,12 @@ class Day:
 
     def facts(self, kinds: Collection[str] | None) -> Bundle:
         """All of these kinds; of every kind, if None."""
-        rows = self._db.execute(_FACTS, {**self._days, "kinds": None if kinds is None else _list(kinds)})
-        return _bundle(rows, self._path, self._as_of)
+        if kinds is None:
+            return _bundle(self._db.execute(_FACTS, self._days), self._path, self._as_of)
+        records = {
+            kind: [r for _, r in sorted(self.named(kind, None), key=itemgetter(0))] for kind in kinds
+        }
+        return Bundle.model_validate({"as_of": self._as_of, **{k: tuple(rs) for k, rs in records.items()}})
 
     def about(self, accounts: Collection[str], *, everybody: bool) -> Bundle:
         """All that bears on these accounts."""
