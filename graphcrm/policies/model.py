@@ -142,6 +142,12 @@ class FindingThresholds(Part):
     moved_days: Days
 
 
+class Plan(Part):
+    """What is taken for granted of an effort (method, section 11)."""
+
+    target_strength: Share
+
+
 def _iso_day(value: object) -> object:
     """A day as YAML or ISO write it; a number is no day."""
     if type(value) is date:
@@ -208,6 +214,7 @@ class Policy(Part):
     risk: RiskWeights
     revenue_at_risk: RevenueAtRisk
     findings: FindingThresholds
+    plan: Plan
     account_kinds: tuple[str, ...]
     money: Money = Money()
 
