@@ -6,10 +6,14 @@ bundle = load_bundle("portfolio.json")
 facts = Facts(bundle, load_policy())
 result = review(build_graph(facts, "huayue"))
 result.risk, result.measures, [str(f.message) for f in result.findings]
+what_if(facts, "huayue", leaves=["li"]).after.risk
+
+An account may also be drawn by hand, as a networkx graph: see ``account_graph``.
 """
 
 from graphcrm.bootstrap import load_bundle, open_store
 from graphcrm.graph.build import build_graph
+from graphcrm.graph.by_hand import account_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
@@ -18,6 +22,7 @@ from graphcrm.services.what_if import what_if
 
 __all__ = [
     "Facts",
+    "account_graph",
     "answer",
     "build_graph",
     "load_bundle",

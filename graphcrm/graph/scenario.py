@@ -80,7 +80,7 @@ def apply(
     network = graph.network.copy()
     for (employee, contact), strength in _raises(graph, scenario).items():
         now = graph.ties[contact].get(employee)
-        tie = _raised(now, strength, graph.policy, captured=known[employee].captured)
+        tie = raised(now, strength, graph.policy, captured=known[employee].captured)
         network.add_edge(Node("employee", employee), Node("contact", contact), tie=tie)
     _vacate(network, frozenset(scenario.contact_leaves))
     return replace(
@@ -102,7 +102,7 @@ def assessed(level: float, into: float, policy: Policy) -> float:
     return max(into, kept * level + (1 - kept) * into)
 
 
-def _raised(was: TieEdge | None, strength: Interval, policy: Policy, *, captured: bool) -> TieEdge:
+def raised(was: TieEdge | None, strength: Interval, policy: Policy, *, captured: bool) -> TieEdge:
     """The tie with at least this strength today; where it is less than what there was, nothing changes."""
     was = was or TieEdge(exactly(0.0), exactly(0.0))
     now = Interval(max(was.now.low, strength.low), max(was.now.high, strength.high))
