@@ -37,7 +37,7 @@ KINDS: Mapping[str, Kind] = {
         N_("A parameter or the body is not what it must be, or the store holds no data yet."),
     ),
     UnknownRecord.code: Kind(
-        404, N_("No such record"), N_("No account or employee has that id on that day.")
+        404, N_("No such record"), N_("No account, employee or contact has that id on that day.")
     ),
     "not_found": Kind(404, N_("No such address"), N_("Nothing is served at that path.")),
     "method_not_allowed": Kind(

@@ -41,7 +41,8 @@ app.command(
     help=_("Show what is missing or doubtful in the data, what most verdicts hang on first."),
 )(quality_)
 app.command(
-    "what-if", help=_("Compare an account today with the same account after employees of ours left.")
+    "what-if",
+    help=_("Compare an account with what it would be if people left, handed over, or met somebody."),
 )(what_if_)
 app.command(
     "map", help=_("Write an account's page with its relationship map, or all of them with an index.")

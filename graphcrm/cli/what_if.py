@@ -62,16 +62,16 @@ def what_if_(
         list[str] | None,
         typer.Option(
             "--handover",
-            metavar="FROM:TO",
-            help=_("Who hands the account over to whom of ours; may be given several times."),
+            metavar="A:B",
+            help=_("Employee A hands the account over to B; may be given several times."),
         ),
     ] = None,
     new_tie: Annotated[
         list[str] | None,
         typer.Option(
             "--new-tie",
-            metavar="EMPLOYEE:CONTACT=STRENGTH",
-            help=_("Who gets to know whom, and how well, 0 to 1; may be given several times."),
+            metavar="E:C=S",
+            help=_("Employee E gets to know contact C at strength S, 0 to 1; may be given several times."),
         ),
     ] = None,
     date: Annotated[
@@ -123,7 +123,7 @@ def _handover(text: str, facts: Facts) -> Handover:
     if pair is None:
         raise InputError(
             N_("{value!r} does not say who hands over to whom."),
-            hint=N_("Write --handover FROM:TO, two employees' ids."),
+            hint=N_("Write --handover A:B, two employees' ids."),
             value=text,
         )
     return pair
@@ -135,7 +135,9 @@ def _new_tie(text: str, facts: Facts) -> NewTie:
     if pair is None or strength is None:
         raise InputError(
             N_("{value!r} does not say who gets to know whom, and how well."),
-            hint=N_("Write --new-tie EMPLOYEE:CONTACT=STRENGTH, with a strength from 0 to 1 such as .5."),
+            hint=N_(
+                "Write --new-tie E:C=S: an employee, a contact, and a strength from 0 to 1 such as .5."
+            ),
             value=text,
         )
     return (*pair, strength)

@@ -208,6 +208,7 @@ def test_a_seat_elsewhere_counts_where_it_decides_or_bears_on_one() -> None:
         network.add_node(f"at {seat}", kind="contact")
         network.add_edge(f"at {seat}", seat)
     network.add_edge("gate", "ceo")
+    network.add_edge("far", "gate")  # a second step, which does not count
     graph = account_graph(network, account="Acme")
     assert {s.id for s in graph.scope} == {"ceo", "group"}
     assert {*graph.seats} == {"ceo", "group", "gate"}
