@@ -103,7 +103,7 @@ def assessed(level: float, into: float, policy: Policy) -> float:
 
 
 def raised(was: TieEdge | None, strength: Interval, policy: Policy, *, captured: bool) -> TieEdge:
-    """The tie with at least this strength today; where it is less than what there was, nothing changes."""
+    """The tie with at least this strength today, and what is left of it when fading is looked at."""
     was = was or TieEdge(exactly(0.0), exactly(0.0))
     now = Interval(max(was.now.low, strength.low), max(was.now.high, strength.high))
     low, high = (assessed(a, o, policy) for a, o in zip(strength, was.later, strict=True))
