@@ -306,7 +306,7 @@ def test_no_axis_rises_by_a_departure_and_none_falls_by_a_new_tie(seed: int) -> 
             axis_values(apply(graph, s, facts.employees)) for s in (gone, Scenario(), weaker, stronger)
         ]
         for below, above in pairwise(rising):
-            for (_, less), (_, more) in zip(below, above, strict=True):
+            for less, more in zip(below, above, strict=True):
                 assert less.low <= more.low
                 assert less.high <= more.high
 
