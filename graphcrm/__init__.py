@@ -15,6 +15,8 @@ from graphcrm.bootstrap import load_bundle, open_store
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.by_hand import account_graph
 from graphcrm.graph.facts import Facts
+from graphcrm.graph.scenario import Scenario
+from graphcrm.graph.scenario import apply as apply_scenario
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
 from graphcrm.services.review import review
@@ -22,8 +24,10 @@ from graphcrm.services.what_if import what_if
 
 __all__ = [
     "Facts",
+    "Scenario",
     "account_graph",
     "answer",
+    "apply_scenario",
     "build_graph",
     "load_bundle",
     "load_policy",

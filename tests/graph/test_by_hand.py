@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_bundles import random_bundle
 
+from graphcrm import Scenario, apply_scenario
 from graphcrm.errors import InputError
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.build import build_graph
@@ -242,6 +243,24 @@ def test_the_drawing_stays_as_it_is_and_who_knows_nobody_can_get_a_tie() -> None
     assert told_.after.measures is not None
     assert told_.after.measures.reach.low == {"ceo": 0.5}
     assert nx.node_link_data(network, edges="edges") == before
+
+
+def test_a_later_drawing_is_reviewed_after_the_what_if_and_an_earlier_one_refused() -> None:
+    faded = sketch()
+    faded.edges["li", "chen"]["strength"] = 0.6
+    later = account_graph(faded, as_of=date(2026, 12, 31))
+    graph = account_graph(sketch(), as_of=DAY)
+    result = what_if(graph, later=later)
+    assert (result.before, result.after) == (review(graph), review(later))
+    with pytest.raises(InputError, match="2026-06-30 is before 2026-12-31"):
+        what_if(later, later=graph)
+    with pytest.raises(InputError, match="nothing is given"):
+        what_if(graph)
+
+
+def test_a_scenario_can_be_applied_by_itself() -> None:
+    graph = account_graph(sketch())
+    assert apply_scenario(graph, Scenario(leaves=("li",))).present == {"wang"}
 
 
 # Mistakes
