@@ -25,7 +25,7 @@ from graphcrm.records.review import Review
 from graphcrm.services.review import review
 from graphcrm.services.what_if import what_if
 
-LAW = settings(derandomize=True, deadline=None, max_examples=80)
+LAW = settings(derandomize=True, deadline=None, max_examples=40)
 DAY = date.fromisoformat(TODAY)
 Network = nx.DiGraph  # type: ignore[type-arg]
 

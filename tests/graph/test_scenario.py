@@ -32,7 +32,7 @@ from graphcrm.measures.verdict import axis_values
 from graphcrm.records.interval import Interval, exactly
 from graphcrm.services.review import review
 
-LAW = settings(derandomize=True, deadline=None, max_examples=80)
+LAW = settings(derandomize=True, deadline=None, max_examples=40)
 seeds = st.integers(0, 2**32)
 KEPT_90 = 2 ** (-90 / 365)
 """What is kept of an assessment after 90 days."""
