@@ -23,6 +23,14 @@ class Portfolio:
     view: View
     lang: str
 
+    def facts(self, view: View) -> Facts:
+        """The facts of a view.
+
+        Nothing is kept between requests: an answer is never older than the store.
+        """
+        with self.keeper.store() as store:
+            return read_facts(store, view)
+
 
 def _within_reason(day: date) -> date:
     if not within_reach(day):
@@ -51,18 +59,21 @@ def portfolio(request: Request) -> Portfolio:
 PortfolioOf = Annotated[Portfolio, Depends(portfolio)]
 
 
-def facts(
+def view(
     looked_at: PortfolioOf, as_of: AsOf = None, known_at: KnownAt = None, lang: Language = None
-) -> Facts:
-    """The facts of the day asked for, read once for the request.
-
-    Nothing is kept between requests: an answer is never older than the store.
-    """
+) -> View:
+    """What the request looks at: the server's view, but for what it asks otherwise."""
     del lang  # the guard has chosen it already; here it is checked and documented
-    view = looked_at.view
-    view = replace(view, as_of=as_of or view.as_of, known_at=known_at or view.known_at)
-    with looked_at.keeper.store() as store:
-        return read_facts(store, view)
+    usual = looked_at.view
+    return replace(usual, as_of=as_of or usual.as_of, known_at=known_at or usual.known_at)
+
+
+ViewAsked = Annotated[View, Depends(view)]
+
+
+def facts(looked_at: PortfolioOf, view: ViewAsked) -> Facts:
+    """The facts of the day asked for, read once for the request."""
+    return looked_at.facts(view)
 
 
 FactsAsked = Annotated[Facts, Depends(facts)]

@@ -70,6 +70,15 @@ HINTS: Mapping[str, str] = {
     "`graphcrm account show {account}` names those who know it.": N_(
         "GET /v1/accounts/{account} names those who know it."
     ),
+    "`graphcrm account show {account} --format json` lists them under contact_loss.": N_(
+        "GET /v1/accounts/{account} lists them under contact_loss."
+    ),
+    "Give one or more of --leaves, --contact-leaves, --handover, --new-tie and --date.": N_(
+        "Give one or more of leaves, contact_leaves, handovers, new_ties and date."
+    ),
+    "Give a later day; --as-of sets the day of the review.": N_(
+        "Give a later day; as_of sets the day of the review."
+    ),
 }
 """Cures that name a command, and what a client of the API does instead."""
 

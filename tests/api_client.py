@@ -71,7 +71,11 @@ ASKED = {
     "problem-422": ("GET", "/v1/accounts?as_of=2026-13-01"),
 }
 """What is asked of the golden account 1 for each example."""
-WHAT_IF = {"leaves": ["Li"]}
+WHAT_IF = {
+    "leaves": ["Li"],
+    "new_ties": [{"employee": "Wang", "contact": "p1", "strength": 0.6}],
+    "date": "2026-09-30",
+}
 
 
 def answers(folder: Path) -> dict[str, Json]:

@@ -1,5 +1,6 @@
 """``/v1/accounts``: the portfolio's accounts, one of them, its risk, and what-ifs."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Path
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Body, Depends, Path
 from graphcrm.api.guard import as_id
 from graphcrm.api.models.reviews import AccountReview, AccountSummary, WhatIfAnswer, WhatIfRequest
 from graphcrm.api.models.risk import AccountRisk
-from graphcrm.api.portfolio import FactsAsked
+from graphcrm.api.portfolio import FactsAsked, PortfolioOf, ViewAsked
 from graphcrm.api.responses import example, responses
 from graphcrm.i18n import translate
 from graphcrm.services.audit import reviews
@@ -54,9 +55,20 @@ def account_what_if(
     account: AccountId,
     asked: Annotated[WhatIfRequest, Body(examples=[example("what-if-request")])],
     facts: FactsAsked,
+    looked_at: PortfolioOf,
+    view: ViewAsked,
 ) -> Json:
-    """One account today, and as it would be after employees of ours left. Nothing is changed.
+    """One account today, and as it would be if people left, handed over or got to know each other.
 
-    Everybody may leave: then the review says what stays with the firm.
+    Nothing is changed. Everybody may leave: then the review says what stays with the firm.
     """
-    return what_if_document(what_if(facts, account, asked.leaves), translate)
+    result = what_if(
+        facts,
+        account,
+        asked.leaves,
+        contact_leaves=asked.contact_leaves,
+        handovers=[(part.giver, part.taker) for part in asked.handovers],
+        new_ties=[(part.employee, part.contact, part.strength) for part in asked.new_ties],
+        later=None if asked.date is None else looked_at.facts(replace(view, as_of=asked.date)),
+    )
+    return what_if_document(result, translate)

@@ -98,21 +98,22 @@ class Run:
             return read_facts(store, self.view)
 
 
-def _plain(name: str, value: str | int) -> str | date:
-    text = str(value)
-    if name not in {"as_of", "known_at"}:
-        return text
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise _no_date(text)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _no_date(text) from None
-
-
-def _no_date(value: str) -> InputError:
+def day_of(name: str, text: str) -> date:
+    """The day an option gives; InputError where it is none, or too far from now."""
     hint = N_("Write it YYYY-MM-DD, for example 2026-06-30.")
-    return InputError(N_("{value!r} is not a date."), hint=hint, value=value)
+    no_date = InputError(N_("{value!r} is not a date."), hint=hint, value=text)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise no_date
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise no_date from None
+    _within_reason(name, day)
+    return day
+
+
+def _plain(name: str, value: str | int) -> str | date:
+    return day_of(name, str(value)) if name in {"as_of", "known_at"} else str(value)
 
 
 def _within_reason(name: str, day: date | None) -> None:

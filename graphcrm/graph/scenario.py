@@ -208,13 +208,15 @@ def _checked(
         )
     for person in sorted(scenario.gone.intersection(takers | meeting)):
         raise InputError(
-            N_("{id!r} cannot leave, or hand over, and take over or get a new tie."),
-            hint=N_("Choose one of both."),
+            N_("{id!r} cannot leave or hand over, and also take over or get a new tie."),
+            hint=N_("Leave out one of both."),
             id=person,
         )
     for person in sorted(met.intersection(scenario.contact_leaves)):
         raise InputError(
-            N_("{id!r} cannot leave and get a new tie."), hint=N_("Choose one of both."), id=person
+            N_("{id!r} cannot leave, and also get a new tie."),
+            hint=N_("Leave out one of both."),
+            id=person,
         )
     return {e: employees[e] for e in sorted(takers | meeting) if e not in graph.employees}
 

@@ -61,13 +61,30 @@ def audit_document(audit: Audit, translate: Translate) -> Json:
 
 
 def what_if_document(result: WhatIf, translate: Translate) -> Json:
-    """The review today, and the one it would be."""
+    """What is supposed, the review as it is, the one it would be, and which findings come and go."""
+    asked = result.scenario
+    opened = result.opened or (None, None)
+    before, after = (
+        {
+            **review_document(review, translate),
+            "open_opportunities": None if total is None else total_document(total, translate),
+        }
+        for review, total in zip((result.before, result.after), opened, strict=True)
+    )
     return {
         "account": result.before.account,
         "caution": translate(CAUTION),
-        "leaves": list(result.leaves),
-        "before": account_document(result.before, result.opened, translate),
-        "after": account_document(result.after, result.opened, translate),
+        "leaves": list(asked.leaves),
+        "contact_leaves": list(asked.contact_leaves),
+        "handovers": [{"giver": giver, "taker": taker} for giver, taker in asked.handovers],
+        "new_ties": [{"employee": e, "contact": c, "strength": s} for e, c, s in asked.new_ties],
+        "date": result.after.as_of.isoformat(),
+        "supposed": [message.text(translate) for message in result.supposed],
+        "answer": result.answer.text(translate),
+        "new_findings": [finding.identity for finding in result.new_findings],
+        "gone_findings": [finding.identity for finding in result.gone_findings],
+        "before": before,
+        "after": after,
     }
 
 

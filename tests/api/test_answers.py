@@ -123,6 +123,35 @@ def test_a_what_if_that_removes_everyone_is_answered(golden: Golden) -> None:
     assert after["answer"]
 
 
+def test_a_what_if_of_every_kind_is_what_the_command_line_says(
+    golden: Golden, stores: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = golden(1).post(
+        "/v1/accounts/G1/what-if",
+        json={
+            "contact_leaves": ["p4"],
+            "handovers": [{"giver": "Li", "taker": "Wang"}],
+            "new_ties": [{"employee": "Wang", "contact": "p1", "strength": 0.6}],
+            "date": "2026-09-30",
+        },
+    )
+    assert answer.status_code == 200
+    options = (
+        "--contact-leaves", "p4", "--handover", "Li:Wang", "--new-tie", "Wang:p1=.6",
+        "--date", "2026-09-30",
+    )  # fmt: skip
+    store = stores / "golden-1.db"
+    assert agree(printed(capsys, store, "what-if", "G1", *options), answer.json())
+
+
+def test_a_what_if_of_another_day_and_language_is_asked_as_any_review(golden: Golden) -> None:
+    client = golden(1)
+    query = {"as_of": "2026-06-29", "known_at": "2026-06-30", "lang": "zh"}
+    told = client.post("/v1/accounts/G1/what-if", params=query, json={"date": "2026-06-30"}).json()
+    assert told["before"] == client.get("/v1/accounts/G1", params=query).json()
+    assert told["after"] == client.get("/v1/accounts/G1", params={**query, "as_of": "2026-06-30"}).json()
+
+
 def test_an_employees_exposure_is_what_the_accounts_say(golden: Golden) -> None:
     client = golden(2)
     accounts = {r["account"]: client.get(f"/v1/accounts/{r['account']}").json() for r in

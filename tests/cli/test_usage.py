@@ -38,7 +38,6 @@ def test_without_a_command_the_help_is_shown(
     [
         (("import", "bundle"), "FILE"),
         (("account", "show"), "ID"),
-        (("what-if", "A"), "--leaves"),
         (("what-if", "--leaves", "e"), "ID"),
         (("audit", "show"), "N"),
         (("audit", "show", "x"), "integer"),
