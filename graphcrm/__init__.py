@@ -13,6 +13,7 @@ from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
+from graphcrm.services.planning import handover_plan, plan, rotation
 from graphcrm.services.review import review
 from graphcrm.services.what_if import what_if
 
@@ -20,9 +21,12 @@ __all__ = [
     "Facts",
     "answer",
     "build_graph",
+    "handover_plan",
     "load_bundle",
     "load_policy",
     "open_store",
+    "plan",
     "review",
+    "rotation",
     "what_if",
 ]

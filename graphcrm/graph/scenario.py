@@ -37,7 +37,7 @@ class Scenario:
 
     def __post_init__(self) -> None:
         for employee, contact, strength in self.new_ties:
-            low, high = _ends(strength)
+            low, high = ends(strength)
             if not 0 <= low <= high <= 1:  # NaN is refused too: it is in no order
                 raise InputError(
                     N_("The new tie of {employee} and {contact} has the strength {strength}."),
@@ -103,7 +103,8 @@ def assessed(level: float, into: float, policy: Policy) -> float:
     return max(into, kept * level + (1 - kept) * into)
 
 
-def _ends(strength: float | Interval) -> Interval:
+def ends(strength: float | Interval) -> Interval:
+    """Both ends of a strength that may be vague."""
     return strength if isinstance(strength, Interval) else exactly(float(strength))
 
 
@@ -120,7 +121,7 @@ def _raises(graph: AccountGraph, scenario: Scenario) -> Mapping[tuple[str, str],
     """By employee and contact who stay: the strength that a new tie or a handover brings about."""
     wanted: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
     for employee, contact, strength in scenario.new_ties:
-        wanted[employee, contact].append(_ends(strength))
+        wanted[employee, contact].append(ends(strength))
     target = graph.policy.plan.target_strength
     for giver, taker in scenario.handovers:
         for contact in graph.contacts:

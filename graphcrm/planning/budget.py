@@ -10,7 +10,7 @@ from graphcrm.measures.account import measure
 from graphcrm.planning.candidates import Candidate, candidates, interchangeable
 from graphcrm.planning.choice import Tie, choose
 from graphcrm.planning.colleagues import NOBODY, Colleagues
-from graphcrm.planning.likeness import seats_of
+from graphcrm.planning.likeness import is_leaving, seats_of
 from graphcrm.planning.worth import Worth
 from graphcrm.records.employee import Employee
 from graphcrm.records.interval import DECIMALS, Interval, exactly
@@ -32,12 +32,12 @@ def plan_ties(
 ) -> Plan:
     """The ties that raise J = ½·Σ w·s₁ + ½·Σ w·s₂ most (see ``Worth``), and what they would do.
 
-    ``choose`` says what is proved of the choice. Each tie's effect on the account is that of it alone; what
+    ``choose`` says what is proved of the choice. A tie's effect on the account is that of it alone; what
     all do together is given beside it.
 
     ``colleagues`` are employees who are there and may come to know the account; without them only who is
-    on it already can be proposed. ``track`` wraps the chosen ties to show progress. Raises InputError for a budget
-    below 0.
+    on it already can be proposed. ``track`` wraps the chosen ties to show progress. Raises InputError for a
+    budget below 0.
     """
     if budget < 0:
         raise InputError(
@@ -119,10 +119,14 @@ def _standing(graph: AccountGraph, ties: Iterable[Tie], joining: Mapping[str, Em
 
 
 def _owner(graph: AccountGraph, candidate: Candidate, joining: Mapping[str, Employee]) -> str:
-    """Who sees to it: the account's owner if there, else the employee who is to build the tie."""
-    owner = graph.account.owner
-    there = owner in joining and joining[owner].valid_at(graph.as_of) if owner is not None else False
-    return owner if owner is not None and there else candidate.employee
+    """Who sees to it: the account's owner, unless gone or leaving; then the one who is to build the tie."""
+    owner = joining.get(graph.account.owner or "")
+    stays = (
+        owner is not None
+        and owner.valid_at(graph.as_of)
+        and not is_leaving(owner, graph.as_of, graph.policy)
+    )
+    return owner.id if owner is not None and stays else candidate.employee
 
 
 def _reason(graph: AccountGraph, worth: Worth, budget: int, found: Sequence[Candidate]) -> Message:

@@ -24,16 +24,16 @@ MOST_TAKERS = 200
 """So many colleagues of one kind from outside an account are looked at for each move of a rotation."""
 
 
-def plan(of: AccountGraph | Facts, account: str | None = None, *, budget: int, track: Track = iter) -> Plan:
+def plan(known: Facts | AccountGraph, account: str = "", *, budget: int, track: Track = iter) -> Plan:
     """The ties of most worth that a budget allows at an account (section 11; see ``plan_ties``).
 
     Of an account graph, also one built by hand: among who is on it. Of facts and the account's id: among
     everybody of ours who is there. Raises UnknownRecord where the facts hold no such account, InputError
     for a budget below 0.
     """
-    if isinstance(of, AccountGraph):
-        return plan_ties(of, budget, track=track)
-    return plan_ties(build_graph(of, account or ""), budget, _colleagues(of), track=track)
+    if isinstance(known, AccountGraph):
+        return plan_ties(known, budget, track=track)
+    return plan_ties(build_graph(known, account), budget, _colleagues(known), track=track)
 
 
 def handover_plan(facts: Facts, employee: str, track: TrackAccounts = iter) -> HandoverPlan:
