@@ -54,7 +54,7 @@ ROTATION = (
 
 def plan_(
     account: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help=_("The account's id, with --budget."))
+        str | None, typer.Argument(metavar="ID", help=_("The account's id, with --budget."))
     ] = None,
     budget: Annotated[
         int | None,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from graphcrm.graph.account import AccountGraph
@@ -51,29 +52,27 @@ def candidates(graph: AccountGraph, colleagues: Colleagues, budget: int) -> list
     - *peer*: function and level match those of a seat of the contact.
 
     Who is on the account already comes with whoever may be; of the other ``colleagues`` those who suit the
-    contact for certain (``plan.least_likeness``), and no more than the budget could use. Preferred are who
-    suit, then who is on the account, then the better suited, then the warmer introduced.
+    contact (``plan.least_likeness``), at least possibly, and no more than the budget could use. Preferred
+    are who suits for certain, then who is on the account, then the better suited, the warmer introduced.
     """
     insiders = [
         graph.employees[e] for e in sorted(graph.present) if is_available(graph.employees[e], graph)
     ]
     outsiders = [group[:budget] for group in colleagues.strangers_to(graph)]
-    target, least = graph.policy.plan.target_strength, graph.policy.plan.least_likeness
     found: list[tuple[tuple[object, ...], Candidate]] = []
     for contact in graph.contacts:
         warmest = introductions(graph, contact)
-        inside = [(e, fit(graph, e, contact)) for e in insiders]
-        for employee, suits in (*inside, *_best_fitting(graph, contact, outsiders, budget)):
+        strangers = (
+            one
+            for employee, suits in _fitting(graph, contact, outsiders)
+            if (one := _candidate(graph, employee, contact, suits, warmest)) is not None
+        )
+        found += islice(strangers, budget)
+        for employee in insiders:
             tie = graph.ties[contact].get(employee.id)
-            if tie is not None and tie.now.low >= target:
-                continue
-            known = tie is not None and tie.now.high > 0
-            way = _way(graph, employee, contact, warmest, known=known)
-            if way is not None:
-                route, path, warmth = way
-                candidate = Candidate(employee.id, contact, suits, route, path)
-                suited, stranger = suits.low >= least, employee.id not in graph.present
-                found.append(((not suited, stranger, -suits.low, -warmth, employee.id, contact), candidate))
+            if tie is None or tie.now.low < graph.policy.plan.target_strength:
+                one = _candidate(graph, employee, contact, fit(graph, employee, contact), warmest)
+                found += [] if one is None else [one]
     return [candidate for _, candidate in sorted(found, key=lambda each: each[0])]
 
 
@@ -118,17 +117,32 @@ def introductions(graph: AccountGraph, contact: str) -> Mapping[str, Introductio
     return dict(sorted(warmest.items(), key=lambda each: (-each[1].warmth, len(each[1].way), each[0])))
 
 
+def _candidate(
+    graph: AccountGraph,
+    employee: Employee,
+    contact: str,
+    suits: Interval,
+    warmest: Mapping[str, Introduction],
+) -> tuple[tuple[object, ...], Candidate] | None:
+    """The candidate, after its place in the order of preference; None where there is no way."""
+    way = _way(graph, employee, contact, warmest)
+    if way is None:
+        return None
+    route, path, warmth = way
+    suited, stranger = suits.low >= graph.policy.plan.least_likeness, employee.id not in graph.present
+    place = (not suited, stranger, -suits.low, -warmth, employee.id, contact)
+    return place, Candidate(employee.id, contact, suits, route, path)
+
+
 def _way(
     graph: AccountGraph,
     employee: Employee,
     contact: str,
     warmest: Mapping[str, Introduction],
-    *,
-    known: bool,
 ) -> tuple[Route, tuple[str, ...], float] | None:
     """How the employee comes to the contact, and how warmly; None where there is no way."""
-    me = employee.id
-    if known:
+    me, tie = employee.id, graph.ties[contact].get(employee.id)
+    if tie is not None and tie.now.high > 0:
         return "acquainted", (me, contact), 1.0
     colleague = next((who for who in warmest if who != me), None)
     own = warmest.get(me)
@@ -142,15 +156,15 @@ def _way(
     return None
 
 
-def _best_fitting(
-    graph: AccountGraph, contact: str, outsiders: Iterable[tuple[Employee, ...]], most: int
+def _fitting(
+    graph: AccountGraph, contact: str, outsiders: Iterable[tuple[Employee, ...]]
 ) -> list[tuple[Employee, Interval]]:
-    """Who suits the contact for certain, the best first, and no more than that."""
+    """Who of each group suits the contact, at least possibly; the best first."""
     least = graph.policy.plan.least_likeness
     fitting = [
         (employee, suits)
         for group in outsiders
-        if (suits := fit(graph, group[0], contact)).low >= least
+        if (suits := fit(graph, group[0], contact)).high >= least
         for employee in group
     ]
-    return sorted(fitting, key=lambda each: (-each[1].low, each[0].id))[:most]
+    return sorted(fitting, key=lambda each: (-each[1].low, -each[1].high, each[0].id))

@@ -49,7 +49,7 @@ def handover_plan(facts: Facts, employee: str, track: TrackAccounts = iter) -> H
     if employee not in facts.present:
         raise UnknownRecord(
             N_("No employee with the id {id!r} is there on {day}."),
-            hint=N_("Plan the handover as of a day on which the employee is there: `--as-of YYYY-MM-DD`."),
+            hint=N_("Plan the handover as of a day on which the employee is still there."),
             id=employee,
             day=facts.as_of.isoformat(),
         )

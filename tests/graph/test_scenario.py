@@ -184,7 +184,9 @@ def test_a_new_tie_raises_the_low_end_of_what_is_vague_and_keeps_the_high_one() 
 
 def test_a_vague_new_tie_raises_each_end_to_its_own() -> None:
     graph = Customer().seat("s", "p").tie("e", "p", 0.3).employee("n").graph()
-    ties = apply(graph, Scenario(new_ties=(("n", "p", Interval(0.2, 0.5)),)), {"n": graph.employees["e"]}).ties
+    ties = apply(
+        graph, Scenario(new_ties=(("n", "p", Interval(0.2, 0.5)),)), {"n": graph.employees["e"]}
+    ).ties
     assert ties["p"]["n"].now == Interval(0.2, 0.5)
     ties = apply(graph, Scenario(new_ties=(("e", "p", Interval(0.2, 0.5)),))).ties
     assert ties["p"]["e"].now == Interval(0.3, 0.5)
