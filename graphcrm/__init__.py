@@ -19,6 +19,7 @@ from graphcrm.graph.scenario import Scenario
 from graphcrm.graph.scenario import apply as apply_scenario
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
+from graphcrm.services.planning import handover_plan, plan, rotation
 from graphcrm.services.review import review
 from graphcrm.services.what_if import what_if
 
@@ -29,9 +30,12 @@ __all__ = [
     "answer",
     "apply_scenario",
     "build_graph",
+    "handover_plan",
     "load_bundle",
     "load_policy",
     "open_store",
+    "plan",
     "review",
+    "rotation",
     "what_if",
 ]

@@ -1,4 +1,4 @@
-"""``/v1/accounts``: the portfolio's accounts, one of them, its risk, and what-ifs."""
+"""``/v1/accounts``: the portfolio's accounts, one of them, its risk, what-ifs, and plans."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Depends, Path
 
 from graphcrm.api.guard import as_id
+from graphcrm.api.models.plans import AccountPlan, PlanRequest
 from graphcrm.api.models.reviews import AccountReview, AccountSummary, WhatIfAnswer, WhatIfRequest
 from graphcrm.api.models.risk import AccountRisk
 from graphcrm.api.portfolio import FactsAsked, PortfolioOf, ViewAsked
@@ -13,6 +14,8 @@ from graphcrm.api.responses import example, responses
 from graphcrm.i18n import translate
 from graphcrm.services.audit import reviews
 from graphcrm.services.documents import Json, account_document, risk_document, what_if_document
+from graphcrm.services.planning import plan
+from graphcrm.services.planning_document import plan_document
 from graphcrm.services.review import review_account
 from graphcrm.services.totals import open_amount
 from graphcrm.services.what_if import what_if
@@ -72,3 +75,16 @@ def account_what_if(
         later=None if asked.date is None else looked_at.facts(replace(view, as_of=asked.date)),
     )
     return what_if_document(result, translate)
+
+
+@router.post("/{account}/plan", response_model=AccountPlan, responses=responses("plan", 404, 422, 503))
+def account_plan(
+    account: AccountId,
+    asked: Annotated[PlanRequest, Body(examples=[example("plan-request")])],
+    facts: FactsAsked,
+) -> Json:
+    """Which ties to build or deepen, by whose introduction, and what each would change.
+
+    The plan of most worth that the budget allows; ``proof`` says how that is known.
+    """
+    return plan_document(plan(facts, account, budget=asked.budget), translate)

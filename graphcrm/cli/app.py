@@ -14,6 +14,7 @@ from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
+from graphcrm.cli.plan import plan_
 from graphcrm.cli.quality import quality_
 from graphcrm.cli.serve import serve
 from graphcrm.cli.template import template
@@ -44,6 +45,10 @@ app.command(
     "what-if",
     help=_("Compare an account with what it would be if people left, handed over, or met somebody."),
 )(what_if_)
+app.command(
+    "plan",
+    help=_("Plan which ties to build next, a leaver's handover, or a rotation of who holds accounts."),
+)(plan_)
 app.command(
     "map", help=_("Write an account's page with its relationship map, or all of them with an index.")
 )(maps.map_)

@@ -11,6 +11,7 @@ from graphcrm.cli.words import percent, verdict
 from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
+from graphcrm.records.plan import HandoverPlan, Plan, Rotation
 from graphcrm.records.review import Review
 from graphcrm.records.summary import Summary
 from graphcrm.records.words import CAUTION, number
@@ -28,11 +29,11 @@ COLUMNS = tuple(
 """A summary as columns of a sheet."""
 
 
-def stamp(review: Review) -> str:
+def stamp(result: Review | Plan | HandoverPlan | Rotation) -> str:
     """What a result was looked at from: the day, what was known, and the policy."""
-    known = _(", known at {day}").format(day=review.known_at) if review.known_at else ""
+    known = _(", known at {day}").format(day=result.known_at) if result.known_at else ""
     words = _("As of {day}{known}, policy {policy}.")
-    return words.format(day=review.as_of, known=known, policy=review.policy)
+    return words.format(day=result.as_of, known=known, policy=result.policy)
 
 
 def print_caution(console: Console) -> None:

@@ -18,8 +18,8 @@ from graphcrm.records.mechanism import Mechanism
 
 Handover = tuple[str, str]
 """Who gives the account up, and who takes it over: ids of employees."""
-NewTie = tuple[str, str, float]
-"""Who gets to know whom, and how well: an employee, a contact, a strength 0..1."""
+NewTie = tuple[str, str, float | Interval]
+"""Who gets to know whom, and how well: an employee, a contact, a strength 0..1 or its two ends."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Scenario:
 
     def __post_init__(self) -> None:
         for employee, contact, strength in self.new_ties:
-            if not 0 <= strength <= 1:  # NaN is refused too: it is in no order
+            low, high = ends(strength)
+            if not 0 <= low <= high <= 1:  # NaN is refused too: it is in no order
                 raise InputError(
                     N_("The new tie of {employee} and {contact} has the strength {strength}."),
                     hint=N_("Give a number from 0 to 1."),
@@ -102,6 +103,11 @@ def assessed(level: float, into: float, policy: Policy) -> float:
     return max(into, kept * level + (1 - kept) * into)
 
 
+def ends(strength: float | Interval) -> Interval:
+    """Both ends of a strength that may be vague."""
+    return strength if isinstance(strength, Interval) else exactly(float(strength))
+
+
 def raised(was: TieEdge | None, strength: Interval, policy: Policy, *, captured: bool) -> TieEdge:
     """The tie with at least this strength today, and what is left of it when fading is looked at."""
     was = was or TieEdge(exactly(0.0), exactly(0.0))
@@ -115,7 +121,7 @@ def _raises(graph: AccountGraph, scenario: Scenario) -> Mapping[tuple[str, str],
     """By employee and contact who stay: the strength that a new tie or a handover brings about."""
     wanted: defaultdict[tuple[str, str], list[Interval]] = defaultdict(list)
     for employee, contact, strength in scenario.new_ties:
-        wanted[employee, contact].append(exactly(float(strength)))
+        wanted[employee, contact].append(ends(strength))
     target = graph.policy.plan.target_strength
     for giver, taker in scenario.handovers:
         for contact in graph.contacts:

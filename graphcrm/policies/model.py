@@ -142,10 +142,32 @@ class FindingThresholds(Part):
     moved_days: Days
 
 
+class Likeness(Part):
+    """What counts where one of ours stands in for another, or is to meet a contact (method, section 11)."""
+
+    function: NotNegative
+    level: NotNegative
+    region: NotNegative
+    shared_seats: NotNegative
+
+
+class RotationRules(Part):
+    """Who hands an account over though nobody leaves (method, section 11)."""
+
+    least_loss: Share
+    held_days: Days
+
+
 class Plan(Part):
-    """What is taken for granted of an effort (method, section 11)."""
+    """What is taken for granted of an effort, and who is fit for it (method, section 11)."""
 
     target_strength: Share
+    likeness: Likeness
+    least_likeness: Share
+    counterparts: dict[str, tuple[str, ...]]
+    stay_days: Days
+    overlap_days: Annotated[int, Field(ge=1, le=36_525)]
+    rotation: RotationRules
 
 
 def _iso_day(value: object) -> object:

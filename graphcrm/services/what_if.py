@@ -8,10 +8,10 @@ from graphcrm.errors import N_, InputError, Message
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
-from graphcrm.graph.scenario import Handover, NewTie, Scenario, apply
+from graphcrm.graph.scenario import Handover, NewTie, Scenario, apply, ends
 from graphcrm.records.employee import Employee
 from graphcrm.records.finding import Finding, new_in
-from graphcrm.records.interval import Interval, exactly, largest
+from graphcrm.records.interval import Interval, largest
 from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Review
 from graphcrm.records.words import percent
@@ -146,7 +146,7 @@ def _supposed(
         *(
             Message(
                 N_("{employee} knows {contact} at {strength} %"),
-                {"employee": ours(e), "contact": theirs(c), "strength": percent(exactly(strength))},
+                {"employee": ours(e), "contact": theirs(c), "strength": percent(ends(strength))},
             )
             for e, c, strength in scenario.new_ties
         ),

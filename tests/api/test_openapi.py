@@ -39,7 +39,9 @@ def test_every_address_is_described() -> None:
         ("GET", "/v1/accounts/{account}"),
         ("GET", "/v1/accounts/{account}/risk"),
         ("POST", "/v1/accounts/{account}/what-if"),
+        ("POST", "/v1/accounts/{account}/plan"),
         ("GET", "/v1/employees/{employee}/exposure"),
+        ("GET", "/v1/employees/{employee}/handover"),
         ("GET", "/healthz"),
     }
     for _, _, operation in OPERATIONS:
@@ -129,10 +131,12 @@ def sample(schema: Any) -> str:
 
 
 def body(operation: Any, known: dict[str, set[str]]) -> Any:
-    """A body of the schema: here always a what-if, which may ask for as little as one employee leaving."""
+    """A body of the schema: a plan's budget, or a what-if of as little as one employee leaving."""
     if "requestBody" not in operation:
         return None
     schema = resolved(operation["requestBody"]["content"]["application/json"]["schema"]["$ref"], DOCUMENT)
+    if "budget" in schema["properties"]:
+        return {"budget": 2}
     assert "required" not in schema
     return {"leaves": sorted(known["employee"])[:1]}
 

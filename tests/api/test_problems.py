@@ -181,7 +181,7 @@ def test_a_large_body_is_refused(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1", "/v1/accounts/", "/v1/accounts/G1/", "/v1/accounts/G1/plan", "/v2/accounts", "/%00", "/%FF"],
+    ["/v1", "/v1/accounts/", "/v1/accounts/G1/", "/v1/accounts/G1/nothing", "/v2/accounts", "/%00", "/%FF"],
 )
 def test_an_address_that_is_not_there(client: TestClient, path: str) -> None:
     assert problem(client.get(path), 404, "not_found")["instance"] == path

@@ -182,6 +182,16 @@ def test_a_new_tie_raises_the_low_end_of_what_is_vague_and_keeps_the_high_one() 
     assert tie_of(after, "e", "p").now == Interval(0.4, 1)
 
 
+def test_a_vague_new_tie_raises_each_end_to_its_own() -> None:
+    graph = Customer().seat("s", "p").tie("e", "p", 0.3).employee("n").graph()
+    ties = apply(
+        graph, Scenario(new_ties=(("n", "p", Interval(0.2, 0.5)),)), {"n": graph.employees["e"]}
+    ).ties
+    assert ties["p"]["n"].now == Interval(0.2, 0.5)
+    ties = apply(graph, Scenario(new_ties=(("e", "p", Interval(0.2, 0.5)),))).ties
+    assert ties["p"]["e"].now == Interval(0.3, 0.5)
+
+
 def test_a_successor_gets_the_target_but_not_more_than_the_giver_had() -> None:
     graph = two_who_decide().tie("f", "q", 0.4).tie("e", "r", 0.1).seat("u", "r").graph()
     after = apply(graph, Scenario(handovers=(("e", "f"),)))
