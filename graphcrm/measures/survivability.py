@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from graphcrm.graph.account import AccountGraph, SeatNode
-from graphcrm.graph.reach import End, leg
+from graphcrm.graph.reach import End, legs
 from graphcrm.measures.bipartite import largest_matching
 from graphcrm.records.interval import Count
 
@@ -22,8 +22,8 @@ def survivability(graph: AccountGraph) -> Mapping[str, Count]:
 def live_employees(graph: AccountGraph, end: End) -> Mapping[str, tuple[str, ...]]:
     """By contact: the present employees with a direct live tie, in id order."""
     return {
-        contact: tuple(e for e, tie in ties.items() if leg(tie, graph, end) > 0)
-        for contact, ties in graph.ties.items()
+        contact: tuple(who for who in direct if who is not None)
+        for contact, direct in legs(graph, end).items()
     }
 
 
