@@ -11,6 +11,7 @@ result.risk, result.measures, [str(f.message) for f in result.findings]
 from graphcrm.bootstrap import load_bundle, open_store
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
+from graphcrm.measures.structure.account import structure
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
 from graphcrm.services.review import review
@@ -24,5 +25,6 @@ __all__ = [
     "load_policy",
     "open_store",
     "review",
+    "structure",
     "what_if",
 ]

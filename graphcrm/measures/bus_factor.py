@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from math import fsum
 
 from graphcrm.graph.account import AccountGraph
+from graphcrm.graph.once import once
 from graphcrm.graph.reach import routes
 from graphcrm.measures.fewest_carriers import fewest_carriers
 from graphcrm.records.interval import Count
 
-EXACT = 9
-"""Decimals to which two sums of weights are told apart."""
-FINE = 12
-"""Decimals that weights are counted in: as whole numbers their sums are exact in any order."""
+SAME = 10**3
+"""Units by which two sums of weights must differ to be told apart: a billionth."""
+UNITS = 10**12
+"""Units that a weight is counted in: as whole numbers their sums are exact in any order."""
 
 
 def bus_factor(graph: AccountGraph) -> int | None:
@@ -27,6 +28,7 @@ def bus_factor(graph: AccountGraph) -> int | None:
     return bounds.low if bounds is not None and bounds.low == bounds.high else None
 
 
+@once
 def bus_factor_bounds(graph: AccountGraph) -> Count | None:
     """The least and the most the bus factor can be; the same where it is settled.
 
@@ -36,7 +38,7 @@ def bus_factor_bounds(graph: AccountGraph) -> Count | None:
     carried, kept = _carried(graph)
     # Seats nobody in the set carries alone stay; so the set must carry alone more than half of the weight.
     whole = sum(carried.values()) + kept
-    needed = whole // 2 + 10 ** (FINE - EXACT)
+    needed = whole // 2 + SAME
     if sum(carried.values()) <= needed:
         return None
     return fewest_carriers(carried, needed, seconds=graph.policy.structure.seconds)
@@ -57,4 +59,4 @@ def _carried(graph: AccountGraph) -> tuple[Mapping[frozenset[str], int], int]:
 
 
 def _units(weights: list[float]) -> int:
-    return round(fsum(weights) * 10**FINE)
+    return round(fsum(weights) * UNITS)

@@ -1,7 +1,7 @@
 """The fewest people who together carry alone more than so much: search, then an integer programme.
 
-What leaves with a set of people is supermodular: two may carry together what neither carries alone. So taking
-the greatest loss first proves nothing, and gives only an upper bound.
+What leaves with a set of people is supermodular: two may carry together what neither carries alone. So
+taking the greatest loss first proves nothing, and gives only an upper bound.
 """
 
 from bisect import bisect_left
@@ -51,7 +51,9 @@ def fewest_carriers(carried: Mapping[frozenset[str], int], needed: int, *, secon
         found, settled = _search(loads, needed, least, middle)
         if not settled:
             break
-        least = found if found == middle else least
+        if found < middle:
+            return Count(found, found)
+        least = middle
     return _programme(loads, needed, people, Count(least, most), seconds)
 
 
@@ -89,7 +91,7 @@ def _could(loads: Loads, size: int, needed: int) -> bool:
 
 
 def _search(loads: Loads, needed: int, least: int, most: int) -> tuple[int, bool]:
-    """Branch and bound on the person with the most at stake: the fewest found, and whether that is proven."""
+    """Branch and bound on who has the most at stake: the fewest found, and whether that is proven."""
     branches: list[tuple[int, int, Loads]] = [(0, 0, loads)]
     for _ in range(MOST_NODES):
         if most == least or not branches:
@@ -129,7 +131,7 @@ def _programme(loads: Loads, needed: int, people: Sequence[str], known: Count, s
         ),
         shape=(len(pairs), len(people) + len(loads)),
     )
-    # All sums are multiples of the unit: asking for the least that suffices keeps ties out of the tolerance.
+    # All sums are multiples of the unit: to ask for the least that suffices keeps ties out of tolerance.
     unit = gcd(*(weight for _, weight in loads))
     suffices = needed // unit + 1
     scale = len(loads) * unit / sum(weight for _, weight in loads)

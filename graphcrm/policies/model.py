@@ -139,6 +139,7 @@ class Structure(Part):
 
     seconds: NotNegative
     most_sets: Annotated[int, Field(ge=0)]
+    most_links: Annotated[int, Field(ge=0)]
 
 
 class FindingThresholds(Part):
