@@ -11,8 +11,6 @@ from heapq import nlargest
 from math import ceil, gcd, isfinite
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from graphcrm.records.interval import Count
 
@@ -119,6 +117,10 @@ def _programme(loads: Loads, needed: int, people: Sequence[str], known: Count, s
     Its numbers are floating, so what it finds counts only if whole units confirm it; what it proves counts
     rounded down, for its tolerance can only let more sets pass.
     """
+    # Imported where it is needed: that takes longer than most reviews, and few accounts come here.
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
     place = {who: i for i, who in enumerate(people)}
     pairs = [(j, place[who]) for j, (carriers, _) in enumerate(loads) for who in sorted(carriers)]
     rows = np.arange(len(pairs))
