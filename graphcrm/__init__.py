@@ -17,6 +17,7 @@ from graphcrm.graph.by_hand import account_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.graph.scenario import Scenario
 from graphcrm.graph.scenario import apply as apply_scenario
+from graphcrm.measures.structure.account import structure
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
 from graphcrm.services.planning import handover_plan, plan, rotation
@@ -37,5 +38,6 @@ __all__ = [
     "plan",
     "review",
     "rotation",
+    "structure",
     "what_if",
 ]

@@ -17,7 +17,8 @@ class PlanRequest(Document):
     """How much may be done."""
 
     budget: Annotated[
-        int, Field(strict=True, ge=0, le=1000, description="How many ties to build or deepen at the account.")
+        int,
+        Field(strict=True, ge=0, le=1000, description="How many ties to build or deepen at the account."),
     ]
 
 
@@ -35,7 +36,9 @@ class ProposedTie(Document):
         description="How the employee comes to the contact: known already, introduced by a colleague, by a "
         "contact, by a colleague who knows such a contact, or matching in function and level."
     )
-    introducer: str | None = Field(description="Who introduces, one of ours or one of theirs; null: nobody.")
+    introducer: str | None = Field(
+        description="Who introduces, one of ours or one of theirs; null: nobody."
+    )
     path: tuple[str, ...] = Field(description="From the employee to the contact.")
     owner: str = Field(description="The employee who sees to it.")
     fit: Interval = Field(description="How well function, level and region match, 0..1.")

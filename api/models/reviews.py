@@ -11,8 +11,9 @@ from graphcrm.api.models.money import Total
 from graphcrm.api.portfolio import ReviewDay
 from graphcrm.records.base import Day
 from graphcrm.records.finding import Severity
-from graphcrm.records.interval import Interval
+from graphcrm.records.interval import Count, Interval
 from graphcrm.records.review import Measures
+from graphcrm.records.structure import RoutesToSeat, Structure
 from graphcrm.records.summary import Summary
 
 
@@ -69,6 +70,26 @@ class UnobservedAccount(AccountHead):
     observed: Literal[False]
 
 
+class StructureDocument(Structure, Document):
+    """On whom, and through whom, an account hangs."""
+
+    bus_factor: Count | None = Field(description="The least and the most it can be; the same if settled.")
+    routes: Mapping[str, RoutesToSeat] = Field(
+        description="By seat: independent routes and a smallest cut."
+    )
+    reasons: Mapping[str, str]
+
+
+class AccountWithStructure(ObservedAccount):
+    """An account with its measures and its structure."""
+
+    structure: StructureDocument = Field(description="On whom, and through whom, the account hangs.")
+
+
+ShownAccount = Annotated[
+    AccountWithStructure | UnobservedAccount,
+    Field(description="With measures and structure where anything is observed."),
+]
 AccountReview = Annotated[
     ObservedAccount | UnobservedAccount, Field(description="With measures where anything is observed.")
 ]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Path
 
 from graphcrm.api.guard import as_id
 from graphcrm.api.models.plans import AccountPlan, PlanRequest
-from graphcrm.api.models.reviews import AccountReview, AccountSummary, WhatIfAnswer, WhatIfRequest
+from graphcrm.api.models.reviews import AccountSummary, ShownAccount, WhatIfAnswer, WhatIfRequest
 from graphcrm.api.models.risk import AccountRisk
 from graphcrm.api.portfolio import FactsAsked, PortfolioOf, ViewAsked
 from graphcrm.api.responses import example, responses
@@ -17,6 +17,7 @@ from graphcrm.services.documents import Json, account_document, risk_document, w
 from graphcrm.services.planning import plan
 from graphcrm.services.planning_document import plan_document
 from graphcrm.services.review import review_account
+from graphcrm.services.structure import review_with_structure, with_structure
 from graphcrm.services.totals import open_amount
 from graphcrm.services.what_if import what_if
 
@@ -39,10 +40,16 @@ def list_accounts(facts: FactsAsked) -> list[AccountSummary]:
     return [AccountSummary.of(each) for each in reviews(facts)]
 
 
-@router.get("/{account}", response_model=AccountReview, responses=responses("account", 404, 422, 503))
+@router.get("/{account}", response_model=ShownAccount, responses=responses("account", 404, 422, 503))
 def show_account(account: AccountId, facts: FactsAsked) -> Json:
-    """One account: the answer, every measure, the findings, why something is undefined, what may be won."""
-    return account_document(review_account(facts, account), open_amount(facts, account), translate)
+    """One account: the answer, every measure, the findings, the structure, and what may be won.
+
+    What is undefined says why.
+    """
+    result, found = review_with_structure(facts, account)
+    return with_structure(
+        account_document(result, open_amount(facts, account), translate), found, translate
+    )
 
 
 @router.get("/{account}/risk", response_model=AccountRisk, responses=responses("risk", 404, 422, 503))

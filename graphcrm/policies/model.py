@@ -134,6 +134,14 @@ class RevenueAtRisk(Part):
     source: str
 
 
+class Structure(Part):
+    """How long and how far to look where every set would have to be looked at (method, section 10)."""
+
+    seconds: NotNegative
+    most_sets: Annotated[int, Field(ge=0)]
+    most_links: Annotated[int, Field(ge=0)]
+
+
 class FindingThresholds(Part):
     """When a rule fires (method, section 12)."""
 
@@ -237,6 +245,7 @@ class Policy(Part):
     revenue_at_risk: RevenueAtRisk
     findings: FindingThresholds
     plan: Plan
+    structure: Structure
     account_kinds: tuple[str, ...]
     money: Money = Money()
 

@@ -6,10 +6,11 @@ null. Its sentences are in the language of ``translate``, which the face knows.
 
 from collections.abc import Callable, Mapping
 
+from graphcrm.errors import Message
 from graphcrm.policies import Policy
 from graphcrm.records.audit import Audit
 from graphcrm.records.money import MoneyTotal
-from graphcrm.records.review import Review
+from graphcrm.records.review import Reason, Review
 from graphcrm.records.words import CAUTION
 from graphcrm.services.answer import answer
 from graphcrm.services.exposure import Exposure
@@ -43,7 +44,7 @@ def review_document(review: Review, translate: Translate) -> Json:
         "caution": translate(CAUTION),
         "high_findings": review.high_findings,
         "answer": answer(review).text(translate),
-        "reasons": _spoken(review.reasons, translate),
+        "reasons": spoken(review.reasons, translate),
         "findings": [
             {**f.model_dump(mode="json"), "identity": f.identity, "text": f.message.text(translate)}
             for f in review.findings
@@ -98,7 +99,7 @@ def risk_document(review: Review, policy: Policy, translate: Translate) -> Json:
         **{name: whole.get(name) for name in ABOUT_RISK},
         "revenue_assumption": {"share": [assumed.low, assumed.high], "source": assumed.source},
         "caution": translate(CAUTION),
-        "reasons": _spoken(reasons, translate),
+        "reasons": spoken(reasons, translate),
     }
 
 
@@ -107,7 +108,7 @@ def exposure_document(exposed: Exposure, translate: Translate) -> Json:
     return {
         **exposed.model_dump(mode="json"),
         "accounts": [
-            {**account.model_dump(mode="json"), "reasons": _spoken(account.reasons, translate)}
+            {**account.model_dump(mode="json"), "reasons": spoken(account.reasons, translate)}
             for account in exposed.accounts
         ],
         "revenue_at_risk": total_document(exposed.revenue_at_risk, translate),
@@ -115,5 +116,9 @@ def exposure_document(exposed: Exposure, translate: Translate) -> Json:
     }
 
 
-def _spoken(reasons: Mapping[str, str], translate: Translate) -> dict[str, str]:
-    return {name: translate(text) for name, text in reasons.items()}
+def spoken(reasons: Mapping[str, Reason], translate: Translate) -> dict[str, str]:
+    """Reasons as sentences."""
+    return {
+        name: reason.text(translate) if isinstance(reason, Message) else translate(reason)
+        for name, reason in reasons.items()
+    }

@@ -57,7 +57,11 @@ def test_every_field_says_what_it_means() -> None:
         for field, of in schema.get("properties", {}).items()
         if not of.get("description")
     ]
-    inner = ("Axes.", "Elements.", "Ends.", "RiskContributions.", "RevenueAssumption.source")
+    inner = (
+        "Axes.", "Elements.", "Ends.", "RiskContributions.", "RevenueAssumption.source", "SeatRoute.",
+        "IndependentRoutes.", "RoutesToSeat.", "Ownership.", "TopSets.", "KeyPlayers.", "SingleThread.",
+        "Counterparts.", "Person.", "MapCuts.",
+    )  # fmt: skip
     assert [
         each
         for each in silent
