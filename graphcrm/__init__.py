@@ -13,12 +13,14 @@ from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
+from graphcrm.services.ask import ask
 from graphcrm.services.review import review
 from graphcrm.services.what_if import what_if
 
 __all__ = [
     "Facts",
     "answer",
+    "ask",
     "build_graph",
     "load_bundle",
     "load_policy",

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, mapping, maps
+from graphcrm.cli.ask import ask_
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
@@ -35,6 +36,9 @@ app.command("template", help=_("Write tables to fill in: a workbook and CSV file
     template
 )
 app.add_typer(audits.app, name="audit")
+accounts.app.command(
+    "ask", help=_("Say which facts, if known, would narrow an account's risk most, and whom to ask.")
+)(ask_)
 app.add_typer(accounts.app, name="account")
 app.command(
     "quality",
