@@ -9,22 +9,28 @@ result.risk, result.measures, [str(f.message) for f in result.findings]
 """
 
 from graphcrm.bootstrap import load_bundle, open_store
+from graphcrm.gaps.snapshot import Snapshot
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
 from graphcrm.services.ask import ask
+from graphcrm.services.portfolio_sensitivity import portfolio_sensitivity
 from graphcrm.services.review import review
+from graphcrm.services.sensitivity import sensitivity
 from graphcrm.services.what_if import what_if
 
 __all__ = [
     "Facts",
+    "Snapshot",
     "answer",
     "ask",
     "build_graph",
     "load_bundle",
     "load_policy",
     "open_store",
+    "portfolio_sensitivity",
     "review",
+    "sensitivity",
     "what_if",
 ]

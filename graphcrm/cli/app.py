@@ -16,6 +16,7 @@ from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
 from graphcrm.cli.quality import quality_
+from graphcrm.cli.sensitivity import sensitivity_
 from graphcrm.cli.serve import serve
 from graphcrm.cli.template import template
 from graphcrm.cli.what_if import what_if_
@@ -47,6 +48,10 @@ app.command(
 app.command(
     "what-if", help=_("Compare an account today with the same account after employees of ours left.")
 )(what_if_)
+app.command(
+    "sensitivity",
+    help=_("Show how verdicts and ranks move when each number of the policy moves by a quarter."),
+)(sensitivity_)
 app.command(
     "map", help=_("Write an account's page with its relationship map, or all of them with an index.")
 )(maps.map_)
