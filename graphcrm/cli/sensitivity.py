@@ -20,7 +20,7 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import write_csv, write_json
 from graphcrm.cli.progress import track
-from graphcrm.cli.words import verdict, verdict_name
+from graphcrm.cli.words import verdict
 from graphcrm.errors import N_, InputError
 from graphcrm.i18n import translate as _
 from graphcrm.records.sensitivity import (
@@ -32,7 +32,7 @@ from graphcrm.records.sensitivity import (
     PortfolioSensitivity,
     Sensitivity,
 )
-from graphcrm.records.words import number
+from graphcrm.records.words import VERDICT_NAMES, number
 from graphcrm.services.portfolio_sensitivity import portfolio_sensitivity
 from graphcrm.services.quality import read_snapshot
 from graphcrm.services.sensitivity import sensitivity
@@ -42,7 +42,7 @@ COLUMNS = (*MOVED, "risk.low", "risk.high", "verdicts")
 """What a row says of one account under one move."""
 PORTFOLIO_COLUMNS = (*MOVED, "tau_b", "flips", "accounts", "largest_move", "moved")
 """What a row says of the portfolio under one move."""
-MOST = 15
+MOST = 12
 """How many entries are printed before the rest is counted."""
 
 
@@ -135,22 +135,23 @@ def _print(out: Console, result: Sensitivity) -> None:
         style="bold",
     )
     _print_stamp(out, result)
-    table = _table(_("Entry moved by a quarter"), _("from"), _("to"), _("risk then"), _("verdicts then"))
+    table = _table(_("Entry moved by a quarter"), _("to"), _("risk then"))
+    for title in (_("3-D"), "−1", _("Adeq."), "−1"):
+        table.add_column(title, no_wrap=True)
     for entry in result.entries[:MOST]:
         for move in entry.moves:
+            told = move.verdicts
             table.add_row(
                 Text(entry.entry if move is entry.moves[0] else ""),
-                _amount(move.before),
-                _amount(move.after),
+                f"{_amount(move.before)} → {_amount(move.after)}",
                 number(move.risk, 1),
-                Text("\n").join(
-                    Text(f"{verdict_name(name)}: ") + verdict(now) + " → " + verdict(then)
-                    for name, (now, then) in move.verdicts.items()
-                ),
+                *(verdict(told[name][1]) if name in told else Text("") for name in VERDICT_NAMES),
             )
     if result.entries:
         out.print(table)
     _print_rest(out, len(result.entries), result.unchanged, len(result.fixed))
+    legend = _("A word stands where a verdict changes. −1: if any one of ours leaves.")
+    out.print(Text(legend, style="dim"))
 
 
 def _print_portfolio(out: Console, result: PortfolioSensitivity) -> None:
@@ -160,13 +161,14 @@ def _print_portfolio(out: Console, result: PortfolioSensitivity) -> None:
     out.print(head.format(accounts=result.accounts, count=flipping), style="bold")
     _print_stamp(out, result)
     if result.verdicts_hang_on is not None:
-        says = _("Most verdicts hang on {entry}: with it, of so many accounts one flips: {count}.")
+        says = _("Most verdicts hang on {entry}; accounts that flip with it: {count}.")
         out.print(says.format(entry=result.verdicts_hang_on, count=len(result.entries[0].flips)))
     if result.ranks_hang_on is not None:
         (least,) = (e for e in result.entries if e.entry == result.ranks_hang_on)
         says = _("Ranks hang most on {entry}: τ-b {tau} with those of today.")
         out.print(says.format(entry=least.entry, tau=_tau(least.tau_b)))
-    table = _table(_("Entry moved by a quarter"), _("flips"), _("τ-b"), _("ranks"), _("who moves farthest"))
+    table = _table(_("Entry moved by a quarter"), _("flips"), "τ-b", _("ranks"))
+    table.add_column(_("who moves farthest"), overflow="fold")
     for entry in result.entries[:MOST]:
         farthest = max(entry.moves, key=lambda move: move.largest_move)
         table.add_row(
@@ -205,9 +207,8 @@ def _print_rest(out: Console, telling: int, unchanged: int, fixed: int) -> None:
 def _table(entry: str, *figures: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column(entry, overflow="fold")
-    for title in figures[:-1]:
+    for title in figures:
         table.add_column(title, justify="right", no_wrap=True)
-    table.add_column(figures[-1], overflow="fold")
     return table
 
 

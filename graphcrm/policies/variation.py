@@ -99,7 +99,7 @@ def _moved(policy: Policy, paths: tuple[Path, ...], factor: float) -> Policy | N
     if paths[0][0] == "risk":
         points = document["risk"]
         whole = fsum(points.values())
-        document["risk"] = {name: 100 * each / whole for name, each in points.items()}
+        document["risk"] = {name: _tidy(100 * each / whole) for name, each in points.items()}
     moved = _valid(document)
     return None if moved == policy else moved
 
