@@ -149,7 +149,7 @@ def _print(out: Console, result: Sensitivity) -> None:
             )
     if result.entries:
         out.print(table)
-    _print_rest(out, len(result.entries), result.unchanged, len(result.fixed))
+    _print_rest(out, result, _("Numbers that change neither verdict nor risk: {count}."))
     legend = _("A word stands where a verdict changes. −1: if any one of ours leaves.")
     out.print(Text(legend, style="dim"))
 
@@ -180,7 +180,7 @@ def _print_portfolio(out: Console, result: PortfolioSensitivity) -> None:
         )
     if result.entries:
         out.print(table)
-    _print_rest(out, len(result.entries), result.unchanged, len(result.fixed))
+    _print_rest(out, result, _("Numbers that change neither verdict nor rank: {count}."))
     legend = _(
         "Flips: accounts of which a verdict changes; τ-b: how alike the ranks by risk stay, 1 is the same "
         "(Kendall); ranks: the farthest any account moves. Accounts that share their rank today: {tied}."
@@ -194,11 +194,13 @@ def _print_stamp(out: Console, result: Sensitivity | PortfolioSensitivity) -> No
     out.print(Text(words.format(day=result.as_of, known=known, policy=result.policy), style="dim"))
 
 
-def _print_rest(out: Console, telling: int, unchanged: int, fixed: int) -> None:
+def _print_rest(out: Console, result: Sensitivity | PortfolioSensitivity, unchanged: str) -> None:
     said = {
-        _("… and {count} more: `--format csv` shows all."): max(0, telling - MOST),
-        _("Numbers that change nothing: {count}."): unchanged,
-        _("Numbers that cannot move, being 0, a switch or at the end of their range: {count}."): fixed,
+        _("… and {count} more: `--format csv` shows all."): max(0, len(result.entries) - MOST),
+        unchanged: result.unchanged,
+        _("Numbers that cannot move, being 0, a switch or at the end of their range: {count}."): len(
+            result.fixed
+        ),
     }
     told = " ".join(words.format(count=count) for words, count in said.items() if count)
     out.print(Text(told, style="dim"))
