@@ -94,7 +94,7 @@ def _print(out: Console, asked: Questions) -> None:
 def _print_questions(out: Console, questions: tuple[Question, ...]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(_("Narrower by"), justify="right", min_width=6)
-    table.add_column(_("Left"), justify="right", no_wrap=True)
+    table.add_column(_("Still open"), justify="right", no_wrap=True)
     table.add_column(_("What to ask"), ratio=3, overflow="fold")
     table.add_column(_("Whom"), ratio=1, overflow="fold")
     telling = [q for q in questions if q.narrows > 0]
@@ -124,7 +124,7 @@ def _print_questions(out: Console, questions: tuple[Question, ...]) -> None:
         out.print(Text(" ".join(told), style="dim"))
     legend = _(
         "Narrower by: points of risk fewer between its two ends once the fact is known, as a mean over "
-        "the two ends of what it could be; Left: how many would still be unknown. Values do not add up."
+        "the two ends of what it could be; Still open: how many would remain. Values do not add up."
     )
     out.print(Text(legend, style="dim"))
 

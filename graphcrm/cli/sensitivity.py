@@ -48,7 +48,7 @@ MOST = 12
 
 def sensitivity_(
     account: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help=_("The account's id; or give --portfolio."))
+        str | None, typer.Argument(metavar="ID", help=_("The account's id; or give --portfolio."))
     ] = None,
     *,
     portfolio: Annotated[
@@ -135,7 +135,7 @@ def _print(out: Console, result: Sensitivity) -> None:
         style="bold",
     )
     _print_stamp(out, result)
-    table = _table(_("Entry moved by a quarter"), _("to"), _("risk then"))
+    table = _table(_("Entry moved by a quarter"), _("moves"), _("risk then"))
     for title in (_("3-D"), "−1", _("Adeq."), "−1"):
         table.add_column(title, no_wrap=True)
     for entry in result.entries[:MOST]:
