@@ -12,6 +12,7 @@ An account may also be drawn by hand, as a networkx graph: see ``account_graph``
 """
 
 from graphcrm.bootstrap import load_bundle, open_store
+from graphcrm.gaps.snapshot import Snapshot
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.by_hand import account_graph
 from graphcrm.graph.facts import Facts
@@ -20,24 +21,31 @@ from graphcrm.graph.scenario import apply as apply_scenario
 from graphcrm.measures.structure.account import structure
 from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
+from graphcrm.services.ask import ask
 from graphcrm.services.planning import handover_plan, plan, rotation
+from graphcrm.services.portfolio_sensitivity import portfolio_sensitivity
 from graphcrm.services.review import review
+from graphcrm.services.sensitivity import sensitivity
 from graphcrm.services.what_if import what_if
 
 __all__ = [
     "Facts",
     "Scenario",
+    "Snapshot",
     "account_graph",
     "answer",
     "apply_scenario",
+    "ask",
     "build_graph",
     "handover_plan",
     "load_bundle",
     "load_policy",
     "open_store",
     "plan",
+    "portfolio_sensitivity",
     "review",
     "rotation",
+    "sensitivity",
     "structure",
     "what_if",
 ]

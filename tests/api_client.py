@@ -64,6 +64,7 @@ ASKED = {
     "accounts": ("GET", "/v1/accounts"),
     "account": ("GET", "/v1/accounts/G1"),
     "risk": ("GET", "/v1/accounts/G1/risk"),
+    "questions": ("GET", "/v1/accounts/G1/questions"),
     "what-if": ("POST", "/v1/accounts/G1/what-if"),
     "plan": ("POST", "/v1/accounts/G1/plan"),
     "exposure": ("GET", "/v1/employees/Li/exposure"),

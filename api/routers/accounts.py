@@ -1,4 +1,4 @@
-"""``/v1/accounts``: the portfolio's accounts, one of them, its risk, what-ifs, and plans."""
+"""``/v1/accounts``: the portfolio's accounts, one of them, its risk, what to ask, what-ifs, and plans."""
 
 from dataclasses import replace
 from typing import Annotated
@@ -7,11 +7,15 @@ from fastapi import APIRouter, Body, Depends, Path
 
 from graphcrm.api.guard import as_id
 from graphcrm.api.models.plans import AccountPlan, PlanRequest
+from graphcrm.api.models.questions import AccountQuestions
 from graphcrm.api.models.reviews import AccountSummary, ShownAccount, WhatIfAnswer, WhatIfRequest
 from graphcrm.api.models.risk import AccountRisk
 from graphcrm.api.portfolio import FactsAsked, PortfolioOf, ViewAsked
 from graphcrm.api.responses import example, responses
+from graphcrm.graph.build import build_graph
 from graphcrm.i18n import translate
+from graphcrm.services.ask import ask
+from graphcrm.services.ask_document import questions_document
 from graphcrm.services.audit import reviews
 from graphcrm.services.documents import Json, account_document, risk_document, what_if_document
 from graphcrm.services.planning import plan
@@ -56,6 +60,19 @@ def show_account(account: AccountId, facts: FactsAsked) -> Json:
 def account_risk(account: AccountId, facts: FactsAsked) -> Json:
     """The risk of one account: its points, where they come from, and the revenue it is about."""
     return risk_document(review_account(facts, account), facts.policy, translate)
+
+
+@router.get(
+    "/{account}/questions",
+    response_model=AccountQuestions,
+    responses=responses("questions", 404, 422, 503),
+)
+def account_questions(account: AccountId, facts: FactsAsked) -> Json:
+    """What to ask about one account: the facts that would narrow its risk most, and whom of ours to ask.
+
+    Each unknown fact is priced by two more risks: an account of which much is unknown takes a while.
+    """
+    return questions_document(ask(build_graph(facts, account), facts), translate)
 
 
 @router.post(

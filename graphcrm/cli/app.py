@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 
 from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, mapping, maps
+from graphcrm.cli.ask import ask_
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
 from graphcrm.cli.plan import plan_
 from graphcrm.cli.quality import quality_
+from graphcrm.cli.sensitivity import sensitivity_
 from graphcrm.cli.serve import serve
 from graphcrm.cli.template import template
 from graphcrm.cli.what_if import what_if_
@@ -36,6 +38,9 @@ app.command("template", help=_("Write tables to fill in: a workbook and CSV file
     template
 )
 app.add_typer(audits.app, name="audit")
+accounts.app.command(
+    "ask", help=_("Say which facts, if known, would narrow an account's risk most, and whom to ask.")
+)(ask_)
 app.add_typer(accounts.app, name="account")
 app.command(
     "quality",
@@ -49,6 +54,9 @@ app.command(
     "plan",
     help=_("Plan which ties to build next, a leaver's handover, or a rotation of who holds accounts."),
 )(plan_)
+    "sensitivity",
+    help=_("Show how verdicts and ranks move when each number of the policy moves by a quarter."),
+)(sensitivity_)
 app.command(
     "map", help=_("Write an account's page with its relationship map, or all of them with an index.")
 )(maps.map_)

@@ -38,6 +38,7 @@ def test_every_address_is_described() -> None:
         ("GET", "/v1/accounts"),
         ("GET", "/v1/accounts/{account}"),
         ("GET", "/v1/accounts/{account}/risk"),
+        ("GET", "/v1/accounts/{account}/questions"),
         ("POST", "/v1/accounts/{account}/what-if"),
         ("POST", "/v1/accounts/{account}/plan"),
         ("GET", "/v1/employees/{employee}/exposure"),
