@@ -20,6 +20,9 @@ from graphcrm.graph.scenario import Scenario
 from graphcrm.graph.scenario import apply as apply_scenario
 from graphcrm.measures.structure.account import structure
 from graphcrm.policies import load_policy
+from graphcrm.portfolio.building import columns_of
+from graphcrm.portfolio.people import employee_totals, worst_pairs
+from graphcrm.portfolio.screen import screen
 from graphcrm.services.answer import answer
 from graphcrm.services.ask import ask
 from graphcrm.services.planning import handover_plan, plan, rotation
@@ -37,6 +40,8 @@ __all__ = [
     "apply_scenario",
     "ask",
     "build_graph",
+    "columns_of",
+    "employee_totals",
     "handover_plan",
     "load_bundle",
     "load_policy",
@@ -45,7 +50,9 @@ __all__ = [
     "portfolio_sensitivity",
     "review",
     "rotation",
+    "screen",
     "sensitivity",
     "structure",
     "what_if",
+    "worst_pairs",
 ]

@@ -89,7 +89,7 @@ class HandedContact(Document):
     successor: str | None = Field(description="The likest employee who is free for it; null: nobody fits.")
     fits: Verdict = Field(description="Whether the successor is alike enough.")
     similarity: Interval | None = Field(
-        description="How like the employee the successor is in function, level, region and shared seats, 0..1."
+        description="How like the employee the successor is: function, level, region, shared seats; 0..1."
     )
     handed: Interval | None = Field(description="Strength of the successor's tie after the handover.")
     reason: str | None = Field(description="Why there is no successor.")

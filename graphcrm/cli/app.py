@@ -54,6 +54,7 @@ app.command(
     "plan",
     help=_("Plan which ties to build next, a leaver's handover, or a rotation of who holds accounts."),
 )(plan_)
+app.command(
     "sensitivity",
     help=_("Show how verdicts and ranks move when each number of the policy moves by a quarter."),
 )(sensitivity_)

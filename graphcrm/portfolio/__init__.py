@@ -1,0 +1,1 @@
+"""A portfolio as columns: the proven figures of many accounts at once."""
