@@ -16,6 +16,7 @@ from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
 from graphcrm.cli.plan import plan_
+from graphcrm.cli.portfolio import portfolio_
 from graphcrm.cli.quality import quality_
 from graphcrm.cli.sensitivity import sensitivity_
 from graphcrm.cli.serve import serve
@@ -42,6 +43,9 @@ accounts.app.command(
     "ask", help=_("Say which facts, if known, would narrow an account's risk most, and whom to ask.")
 )(ask_)
 app.add_typer(accounts.app, name="account")
+app.command(
+    "portfolio", help=_("Show what the whole portfolio hangs on: accounts, employees, pairs, departments.")
+)(portfolio_)
 app.command(
     "quality",
     help=_("Show what is missing or doubtful in the data, what most verdicts hang on first."),

@@ -96,8 +96,8 @@ def _row(review: Review, *, wide: bool) -> list[Text | str]:
     m = review.measures
     axes: list[Interval | None] = [m.key_points, m.breadth, m.organisation] if m else [None, None, None]
     return [
-        _short(review.name),
-        _short(review.account),
+        short(review.name),
+        short(review.account),
         verdict(m.three_dimensional if m else None),
         verdict(m.robustly_three_dimensional if m else None),
         verdict(m.adequate if m else None),
@@ -105,11 +105,11 @@ def _row(review: Review, *, wide: bool) -> list[Text | str]:
         *(percent(axis) for axis in axes),
         number(review.risk),
         str(review.high_findings or ""),
-        *([_short(_stars(review))] if wide else []),
+        *([short(_stars(review))] if wide else []),
     ]
 
 
-def _short(text: str) -> Text:
+def short(text: str) -> Text:
     """Text cut where there is no room: only a column that may wrap gives way, and this does not wrap."""
     return Text(text, no_wrap=True, overflow="ellipsis")
 

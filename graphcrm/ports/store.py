@@ -3,11 +3,12 @@
 from typing import Protocol, Self
 
 from graphcrm.ports.audits import AuditStore
+from graphcrm.ports.columns import ColumnStore
 from graphcrm.ports.facts import FactStore
 from graphcrm.ports.maintenance import Maintenance
 
 
-class Store(FactStore, AuditStore, Maintenance, Protocol):
+class Store(FactStore, ColumnStore, AuditStore, Maintenance, Protocol):
     """What every adapter in ``store/`` offers; one contract suite holds them to it."""
 
     def close(self) -> None:

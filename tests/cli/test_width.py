@@ -61,6 +61,8 @@ def test_no_line_is_wider_than_the_terminal(
         ("audit", "show", "1"),
         ("audit", "diff", "2", "1"),
         ("account", "list"),
+        ("portfolio",),
+        ("portfolio", "--screen"),
         ("db", "status"),
         ("config", "show"),
     ]
@@ -127,6 +129,8 @@ def test_text_from_data_is_printed_and_not_obeyed(cli: Cli) -> None:
     for command in (
         ("audit", "run"),
         ("account", "list"),
+        ("portfolio",),
+        ("portfolio", "--screen"),
         ("account", "show", "A"),
         ("what-if", "A", "--leaves", "e"),
         ("audit", "run", "--as-of", "2020-01-01"),

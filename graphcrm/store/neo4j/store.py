@@ -1,6 +1,6 @@
 """The store in a Neo4j database."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Self
@@ -10,6 +10,7 @@ from neo4j import ManagedTransaction
 from graphcrm.errors import N_, StoreError
 from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.bundle import RECORDS, Bundle
+from graphcrm.records.columns import Columns, Wanted, columns_of
 from graphcrm.records.review import Review
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
 from graphcrm.records.stream import Stream
@@ -77,6 +78,12 @@ class Neo4jStore:
             return reading.facts(tx, self.url, state.last_seq, as_of, known_at)
 
         return self._connection.read(work)
+
+    def columns(
+        self, wanted: Sequence[Wanted], as_of: date, known_at: date | None = None
+    ) -> Iterator[Columns]:
+        """The same facts as plain columns."""
+        return columns_of(self.facts(as_of, known_at), wanted)
 
     def latest_as_of(self) -> date | None:
         """The latest ``as_of`` of any import."""

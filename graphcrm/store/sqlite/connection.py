@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from pydantic import ValidationError
-
 from graphcrm.errors import N_, StoreError
 
 FAULTS: dict[int, tuple[str, str]] = {
@@ -75,7 +73,7 @@ def readable(path: Path) -> Iterator[None]:
     """Turn what is stored, but is nothing this graphcrm knows, into a StoreError."""
     try:
         yield
-    except (KeyError, ValidationError) as error:
+    except (KeyError, ValueError) as error:
         raise StoreError(
             N_("The store at {path} holds data that this graphcrm cannot read."),
             hint=N_("Use the graphcrm that wrote them, or restore the store from a backup."),

@@ -1,0 +1,167 @@
+"""Interactions as columns: what each adds to its pairs of employee and contact, added up while reading."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from graphcrm.graph.facts import scale_value
+from graphcrm.graph.strength import SECONDS_A_DAY
+from graphcrm.policies import Policy
+from graphcrm.portfolio.codes import Codes, Integers, apart, distinct, expanded, looked_up, pairs_of, starts
+from graphcrm.portfolio.columns import Flags, Reals
+from graphcrm.records.base import end_of
+
+AT_MOST = 2_000_000
+"""Additions that wait until they are added up."""
+
+
+class Sums:
+    """Σ of what is added to each of many keys."""
+
+    def __init__(self) -> None:
+        self._keys: list[Integers] = []
+        self._values: list[Reals] = []
+        self._waiting = 0
+
+    def add(self, keys: Integers, values: Reals) -> None:
+        """Add each value to its key."""
+        self._keys.append(keys)
+        self._values.append(values)
+        self._waiting += len(keys)
+        if self._waiting > AT_MOST:
+            self.of()
+
+    def of(self) -> tuple[Integers, Reals]:
+        """The keys, ascending, and their sums."""
+        if self._keys:
+            keys, place = np.unique(np.concatenate(self._keys), return_inverse=True)
+            summed: Reals = np.bincount(place, np.concatenate(self._values)).astype(np.float64, copy=False)
+            self._keys, self._values, self._waiting = [keys], [summed], 0
+            return keys, summed
+        return np.empty(0, np.int64), np.empty(0)
+
+
+class _Entries(NamedTuple):
+    """Who is in which interaction, each once: rows ascend."""
+
+    row: Integers
+    person: Integers
+
+    def where(self, these: Flags) -> "_Entries":
+        return _Entries(self.row[these], self.person[these])
+
+
+class Interactions:
+    """The observed strengths of pairs (method, section 3), from interactions that are not kept.
+
+    ``people`` numbers everybody who is named, on record or not.
+    """
+
+    def __init__(self, policy: Policy, as_of: date, people: Codes) -> None:
+        self._policy = policy
+        self._end = np.datetime64(end_of(as_of).replace(tzinfo=None), "us")
+        self._people = people
+        self._channels = Codes()
+        self._together, self._received, self._sent = Sums(), Sums(), Sums()
+
+    def take(self, values: Mapping[str, Sequence[Any]], employees: Flags, contacts: Flags) -> None:
+        """Add some thousand interactions; the flags say, by person, whose pairs count.
+
+        A directed one joins its sender with each recipient only.
+        """
+        # Times are UTC and end in Z, which numpy does not want.
+        age = (self._end - np.array([at[:-1] for at in values["at"]], "M8[us]")).astype(np.int64)
+        lists = [
+            p if p is not None else to for p, to in zip(values["participants"], values["to"], strict=True)
+        ]
+        sender = self._people.if_any(values["from"])
+        entries = self._entries(lists, sender)
+        count = np.bincount(entries.row, minlength=len(lists))
+        counts = age > 0
+        entries = entries.where(counts[entries.row])
+        ours = entries.where(flagged(employees, entries.person))
+        theirs = entries.where(flagged(contacts, entries.person))
+        directed, by_ours = sender >= 0, flagged(employees, sender)
+        by_theirs = flagged(contacts, sender) & counts
+
+        def weighed(row: Integers) -> Reals:
+            return (
+                self._weights(values["channel"], row)
+                / np.maximum(1, count - 1)[row]
+                * self._faded(age[row])
+            )
+
+        row, employee, contact = _joined(
+            ours.where(~directed[ours.row]), theirs.where(~directed[theirs.row]), len(lists)
+        )
+        self._together.add(pairs_of(employee, contact), weighed(row))
+        got = ours.where(by_theirs[ours.row])
+        self._received.add(pairs_of(got.person, sender[got.row]), weighed(got.row))
+        to = theirs.where(by_ours[theirs.row])
+        self._sent.add(pairs_of(sender[to.row], to.person), weighed(to.row))
+
+    def observed(self) -> tuple[Integers, Reals]:
+        """Pairs, ascending, and o = 1 − e^(−x/4) of each."""
+        scale = self._policy.strength
+        (together, x), (received, x_in), (sent, x_out) = (
+            each.of() for each in (self._together, self._received, self._sent)
+        )
+        pairs = distinct(np.concatenate((together, received, sent)))
+        in_, out = _spread(pairs, received, x_in), _spread(pairs, sent, x_out)
+        whole = (
+            _spread(pairs, together, x)
+            + scale.reciprocated * np.minimum(in_, out)
+            + scale.one_sided * np.abs(in_ - out)
+        )
+        return pairs, 1 - np.exp(-whole / scale.saturation)
+
+    def _entries(self, lists: Sequence[Sequence[str]], sender: Integers) -> _Entries:
+        lengths = np.fromiter(map(len, lists), np.int64, len(lists))
+        row = np.repeat(np.arange(len(lists)), lengths)
+        person = self._people.of(list(chain.from_iterable(lists)))
+        directed = np.flatnonzero(sender >= 0)
+        keys = np.concatenate((pairs_of(row, person), pairs_of(directed, sender[directed])))
+        return _Entries(*apart(distinct(keys)))
+
+    def _weights(self, channels: Sequence[str], row: Integers) -> Reals:
+        """The weight of each row's channel. Raises PolicyError for a word the policy does not define."""
+        scale, policy = self._policy.strength.channels, self._policy
+        codes = self._channels.of([channels[n] for n in row.tolist()])
+        return looked_up(
+            codes,
+            list(self._channels),
+            lambda word: scale_value(scale, str(word), "strength.channels", policy),
+        )
+
+    def _faded(self, microseconds: Integers) -> Reals:
+        """2^(−age/half-life), as ``graphcrm.graph.strength.fading`` has it."""
+        half_life = self._policy.strength.half_life_days
+        if half_life is None:
+            return np.ones(len(microseconds))
+        return np.power(2.0, -(microseconds / 1e6 / SECONDS_A_DAY) / half_life)
+
+
+def flagged(flags: Flags, people: Integers) -> Flags:
+    """Whether each person is flagged; nobody is not (−1), nor who was numbered after the flags were set."""
+    known = (people >= 0) & (people < len(flags))
+    found = np.zeros(len(people), np.bool_)
+    found[known] = flags[people[known]]
+    return found
+
+
+def _joined(ours: _Entries, theirs: _Entries, rows: int) -> tuple[Integers, Integers, Integers]:
+    """Every pair of one of ours and one of theirs in the same row: rows, ours, theirs."""
+    start = starts(ours.row, rows)
+    partners = np.diff(start)[theirs.row]
+    places = expanded(start[theirs.row], partners)
+    return ours.row[places], ours.person[places], np.repeat(theirs.person, partners)
+
+
+def _spread(pairs: Integers, some: Integers, values: Reals) -> Reals:
+    """Values of some of the pairs among all of them; 0 where there is none."""
+    whole = np.zeros(len(pairs))
+    whole[np.searchsorted(pairs, some)] = values
+    return whole

@@ -1,0 +1,104 @@
+"""Strengths as columns: the proven strength of every pair on record (method, section 3)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from graphcrm.graph.facts import scale_value
+from graphcrm.graph.strength import fading
+from graphcrm.policies import Policy
+from graphcrm.portfolio.codes import Codes, Integers, apart, distinct, latest, looked_up, pairs_of
+from graphcrm.portfolio.columns import Reals
+from graphcrm.portfolio.gathering import Gathered
+from graphcrm.records.interval import DECIMALS
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """Every pair of an employee and a contact with a tie or an interaction that counts, each once.
+
+    People are numbers of ``Gathered.people``. ``kept`` is what the firm keeps of the trust, φ·s.
+    """
+
+    employee: Integers
+    contact: Integers
+    strength: Reals
+    kept: Reals
+
+
+def strengths(gathered: Gathered) -> Strengths:
+    """The low end of each pair's strength: o, or l = f·a + (1 − f)·o where a level was assessed.
+
+    It is what ``graphcrm.graph.strength`` computes, to the sixth decimal. Observed strengths are summed in
+    another order, so where a strength lies within 1e-15 of the middle between two roundings it may be
+    rounded to the other.
+    """
+    policy = gathered.policy
+    met, observed = gathered.interactions.observed()
+    tied, standing = _standing(gathered)
+    pairs = distinct(np.concatenate((met, tied)))
+    strength, kept = np.zeros(len(pairs)), np.zeros(len(pairs))
+    strength[np.searchsorted(pairs, met)] = observed
+    places = np.searchsorted(pairs, tied)
+    level = _levels(gathered.levels, gathered.tie["level"][standing], policy)
+    since = gathered.tie["level_since"][standing]
+    assessed = ~np.isnan(level)
+    strength[places[assessed]] = _faded_into(
+        strength[places[assessed]], level[assessed], since[assessed], policy, gathered.as_of
+    )
+    strength = rounded(strength)
+    share = _shares(gathered.trust_holders, gathered.tie["trust_holder"][standing], policy)
+    kept[places] = share * strength[places]
+    employee, contact = apart(pairs)
+    return Strengths(employee, contact, strength, kept)
+
+
+def rounded(values: Reals) -> Reals:
+    """The values to the six decimals strengths are stated in, as ``round`` does it.
+
+    numpy rounds what it has multiplied by a million; where that is within a millionth of a middle, the
+    product may lie on the other side of it.
+    """
+    result = np.round(values, DECIMALS)
+    scaled = values * 10**DECIMALS
+    doubtful = np.flatnonzero(np.abs(scaled - np.floor(scaled) - 0.5) < 10**-DECIMALS)
+    result[doubtful] = [round(value, DECIMALS) for value in values[doubtful].tolist()]
+    return result
+
+
+def _standing(gathered: Gathered) -> tuple[Integers, Integers]:
+    """The pairs with a tie, ascending, and of each the place of the record that holds."""
+    tie = gathered.tie
+    pairs = pairs_of(tie["employee"], tie["contact"])
+    standing = latest(pairs, tie["assessed"], tie["recorded"])
+    return pairs[standing], standing
+
+
+def _levels(words: Codes, codes: Integers, policy: Policy) -> Reals:
+    """The assessed levels as numbers; NaN is unknown."""
+
+    def level(value: object) -> float:
+        if value is None:
+            return np.nan
+        if isinstance(value, str):
+            return scale_value(policy.strength.tie_levels, value, "strength.tie_levels", policy)
+        return float(value)  # type: ignore[arg-type]
+
+    return looked_up(codes, list(words), level)
+
+
+def _faded_into(observed: Reals, level: Reals, since: Integers, policy: Policy, as_of: date) -> Reals:
+    """An assessment that fades into what is observed: f·a + (1 − f)·o."""
+    half_life = policy.strength.assessment_half_life_days
+    days, place = np.unique(as_of.toordinal() - since, return_inverse=True)
+    kept = np.array([fading(age, half_life) for age in days.tolist()])[place]
+    return kept * level + (1 - kept) * observed
+
+
+def _shares(words: Codes, codes: Integers, policy: Policy) -> Reals:
+    """φ: the share of trust that the firm keeps whoever leaves, low end."""
+    scale = policy.strength.firm_share
+    return looked_up(
+        codes, list(words), lambda word: scale_value(scale, str(word), "strength.firm_share", policy)[0]
+    )
