@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from graphcrm.graph.facts import Facts
 from graphcrm.planning.succession import Successor
@@ -20,6 +18,10 @@ def assign(options: Sequence[Sequence[Successor]]) -> list[Successor | None]:
     """
     if not options:
         return []
+    # Loading scipy takes longer than most commands do.
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415
+
     takers = {name: i for i, name in enumerate(sorted({s.employee for row in options for s in row}))}
     moves = len(options)
     nobody = 2.0 * moves + 2.0

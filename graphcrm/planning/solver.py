@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 from graphcrm.planning.worth import Worth
 
@@ -67,6 +65,10 @@ class _Programme:
     def run(
         self, options: Sequence[tuple[str, str]], seconds: float
     ) -> tuple[list[tuple[str, str]], float]:
+        # Loading scipy takes longer than most commands do.
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+        from scipy.sparse import coo_array  # noqa: PLC0415
+
         rows, columns, values = zip(*self.entries, strict=True)
         shape = (len(self.limits), len(self.gains))
         within = LinearConstraint(coo_array((values, (rows, columns)), shape=shape).tocsr(), ub=self.limits)
