@@ -24,7 +24,7 @@ LONG_AGO = day(-400)
 
 people = st.sampled_from("abcd")
 offers = st.lists(
-    st.dictionaries(people, st.sampled_from((0.5, 0.55, 0.7, 0.85, 1.0)), max_size=4), max_size=4
+    st.dictionaries(people, st.sampled_from((0.0, 0.15, 0.55, 0.7, 0.85, 1.0)), max_size=4), max_size=4
 )
 moves = st.lists(st.tuples(st.sampled_from("XYZ"), people, people), max_size=8)
 
