@@ -15,6 +15,7 @@ from graphcrm.policies import load_policy
 from graphcrm.services.answer import answer
 from graphcrm.services.review import review
 from graphcrm.services.what_if import what_if
+from graphcrm.services.why import why
 
 __all__ = [
     "Facts",
@@ -25,4 +26,5 @@ __all__ = [
     "open_store",
     "review",
     "what_if",
+    "why",
 ]

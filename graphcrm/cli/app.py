@@ -18,6 +18,7 @@ from graphcrm.cli.quality import quality_
 from graphcrm.cli.serve import serve
 from graphcrm.cli.template import template
 from graphcrm.cli.what_if import what_if_
+from graphcrm.cli.why import why_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
 
@@ -43,6 +44,7 @@ app.command(
 app.command(
     "what-if", help=_("Compare an account today with the same account after employees of ours left.")
 )(what_if_)
+app.command("why", help=_("Explain an account's figures, down to records, days and the method pack."))(why_)
 app.command(
     "map", help=_("Write an account's page with its relationship map, or all of them with an index.")
 )(maps.map_)
