@@ -64,6 +64,7 @@ ASKED = {
     "accounts": ("GET", "/v1/accounts"),
     "account": ("GET", "/v1/accounts/G1"),
     "risk": ("GET", "/v1/accounts/G1/risk"),
+    "why": ("GET", "/v1/accounts/G1/why?axis=organisation"),
     "what-if": ("POST", "/v1/accounts/G1/what-if"),
     "exposure": ("GET", "/v1/employees/Li/exposure"),
     "healthz": ("GET", "/healthz"),

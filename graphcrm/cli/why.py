@@ -22,8 +22,8 @@ from graphcrm.services.why import why_account
 from graphcrm.services.why_document import DEEPEST, DEPTH, why_document
 
 COLUMNS = (
-    "level", "id", "text", "operator", "unit", "value", "value.low", "value.high", "entry", "kind", "record",
-    "by", "source", "recorded_at",
+    "level", "id", "text", "operator", "unit", "value", "value.low", "value.high", "entry",
+    "kind", "record", "by", "source", "recorded_at",
 )  # fmt: skip
 """What a row says of a node."""
 
@@ -47,7 +47,7 @@ def why_(
         typer.Option(
             "--figure",
             metavar="NAME",
-            help=_("One figure as `account show` names it, departure_loss/ID for one; or a node's id."),
+            help=_("A figure as `account show` names it, such as departure_loss/ID; or a node's id."),
         ),
     ] = None,
     risk: Annotated[bool, typer.Option("--risk", help=_("The risk."))] = False,

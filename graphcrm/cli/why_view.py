@@ -44,27 +44,24 @@ def print_explanation(out: Console, explained: Explanation, depth: int, *, every
         _grow(tree, node, depth, shown, every=every)
         out.print(tree)
     out.print()
-    out.print(Text(_legend(explained, depth), style="dim"))
+    legend = _("a–b: anything between; ↑: shown above; ▸: goes on, `--depth {depth}` shows more.")
+    out.print(Text(legend.format(depth=depth + 2), style="dim"))
     print_caution(out)
 
 
-def _legend(explained: Explanation, depth: int) -> str:
-    words_ = _("Percent and points; a–b is an interval, ▸ goes deeper: `--depth {depth}` shows more.")
-    return words_.format(depth=depth + 2)
-
-
 def _grow(tree: Tree, node: Node, depth: int, shown: dict[int, int], *, every: bool) -> None:
-    """The children, unless they are deeper than asked for, or stand above already."""
-    if shown.get(id(node), 0) >= depth:
-        tree.add(Text(_("as above"), style="dim"))
-        return
+    """The children, each with its own unless they are deeper than asked for, or stand above."""
     shown[id(node)] = depth
     children, hidden = _chosen(node, every=every)
     for child in children:
-        deeper = child.operator not in LEAVES
-        branch = tree.add(_line(child, more=deeper and depth == 1))
-        if deeper and depth > 1:
-            _grow(branch, child, depth - 1, shown, every=every)
+        if child.operator in LEAVES:
+            tree.add(_line(child))
+        elif depth == 1:
+            tree.add(_line(child, mark="▸"))
+        elif shown.get(id(child), 0) >= depth - 1:
+            tree.add(_line(child, mark="↑"))
+        else:
+            _grow(tree.add(_line(child)), child, depth - 1, shown, every=every)
     if hidden:
         tree.add(Text(_("… and {count} more: `--all` shows them.").format(count=hidden), style="dim"))
 
@@ -78,22 +75,22 @@ def _chosen(node: Node, *, every: bool) -> tuple[list[Node], int]:
     return (ordered, 0) if every or len(ordered) <= MOST + 1 else (ordered[:MOST], len(ordered) - MOST)
 
 
-def _line(node: Node, *, more: bool = False) -> Text:
-    """What the node is, its value, how it comes about, and what it rests on."""
+def _line(node: Node, *, mark: str = "") -> Text:
+    """What the node is, its value, how it comes about, what it rests on, and a mark where it goes on."""
     line = Text(_capital(say(node.says)))
     if node.value is not None or node.operator not in LEAVES:
         line += Text(": ") + _valued(node.value, node.unit)
-    if node.operator in OPERATORS:
+    if node.operator in OPERATORS and not isinstance(node.value, SeatPart):
         line += Text(
             "  " + _("= {operator}").format(operator=_(OPERATORS[node.operator].says)), style="dim"
         )
     elif node.operator in {"nothing", "given"}:
         line += Text(f"  ({_(LEAVES[node.operator])})", style="dim")
-    if node.entry is not None and node.entry not in node.says.params.values():
+    if node.entry is not None:
         line += Text(f"  [{node.entry}]", style="cyan")
     if node.evidence is not None:
         line += Text(f"  ‹{_cited(node.evidence)}›", style="cyan")
-    return line + Text(" ▸", style="dim") if more else line
+    return line + Text(f" {mark}", style="bold dim") if mark else line
 
 
 def _capital(sentence: str) -> str:
@@ -129,17 +126,17 @@ def _plain(value: Value, unit: Unit) -> str:
     if isinstance(value, Words):
         return listed(_(_word(word)) for word in value.words) or _("none")
     if isinstance(value, SeatPart):
-        whole = value.whole
+        whole, weight = value.whole, _short(value.weight, 3)
         if whole == Interval(1.0, 1.0):
-            parts = _("{part} %, weight {weight} %")
+            parts = _("{part} %, weight {weight}")
         else:
-            parts = _("{part} % of {whole} %, weight {weight} %")
-        return parts.format(part=_percent(value.part), whole=_percent(whole), weight=_percent(value.weight))
+            parts = _("{part} % of {whole} %, weight {weight}")
+        return parts.format(part=_percent(value.part), whole=_percent(whole), weight=weight)
     if isinstance(value, Pair):
         return _(words.VERDICTS[value.holds])
     if isinstance(value, Carried):
         who = _("the firm") if value.by is None else listed(value.by)
-        return _("weight {weight} %, by {who}").format(weight=_percent(value.weight), who=who)
+        return _("weight {weight}, by {who}").format(weight=_short(value.weight, 3), who=who)
     if isinstance(value, date):
         return _moment(value)
     return _number(value, unit) if isinstance(value, Interval) else ""
@@ -152,7 +149,7 @@ def _word(word: str) -> str:
 
 def _number(value: Interval, unit: Unit) -> str:
     if unit == "share":
-        return f"{_percent(value)} %"
+        return f"{_percent(value)}\N{NO-BREAK SPACE}%"
     if unit == "money":
         return words.number(value)
     if unit == "days":

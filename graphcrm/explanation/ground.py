@@ -146,8 +146,13 @@ def entry(why: Ground, path: str, *keys: str | int, unit: Unit = "share") -> Nod
     for key in keys:
         found = found[key] if isinstance(found, Mapping) else getattr(found, str(key))
     place = ".".join((path, *map(str, keys)))
-    says = Message(N_("the method pack's {entry}"), {"entry": place})
-    return Node(says=says, operator="policy", value=_value(found), unit=unit, entry=place)
+    return Node(
+        says=Message(N_("by the method pack")),
+        operator="policy",
+        value=_value(found),
+        unit=unit,
+        entry=place,
+    )
 
 
 def _value(found: object) -> Value:

@@ -4,7 +4,7 @@ Each is a share of T = Σ w·R. Where every strength is known, one list of seats
 the low and the high end stand in worlds of their own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from graphcrm.errors import N_, Message
 from graphcrm.explanation.ground import LATER, NOW, Ground, family, node, nothing
@@ -20,6 +20,11 @@ Part = Callable[[str, End], Node]
 
 def _known(*nodes: Node) -> bool:
     return all(isinstance(n.value, Interval) and n.value.known for n in nodes)
+
+
+def _weighty(why: Ground) -> list[str]:
+    """The seats that can count in a share: whether others are known does not matter."""
+    return [seat.id for seat in why.graph.scope if seat.weight.high > 0]
 
 
 def _share(why: Ground, says: Message, part: Part, *, certain: bool) -> Node:
@@ -81,8 +86,7 @@ def departure_loss(why: Ground, employee: str) -> Node:
         return _lost(why, seat, *_with_and_without(why, gone, employee, seat, end))
 
     certain = all(
-        _known(reach(gone, s.id), *([routes(why, employee, s.id)] if s.id in touched else []))
-        for s in why.graph.scope
+        _known(reach(gone, s), *([routes(why, employee, s)] if s in touched else [])) for s in _weighty(why)
     )
     return _share(why, says, part, certain=certain)
 
@@ -121,7 +125,8 @@ def contact_loss(why: Ground, contact: str) -> Node:
             return kept(why, seat, other(end))
         return _lost(why, seat, *_with_and_without_contact(why, contact, seat, end))
 
-    certain = all(_known(best_leg(why, p)) for p in why.graph.contacts)
+    doors_used = {holder for seat in _weighty(why) for holder, _ in doors(why, seat)}
+    certain = all(_known(best_leg(why, holder)) for holder in doors_used)
     return _share(why, says, part, certain=certain)
 
 
@@ -144,7 +149,6 @@ def _with_and_without_contact(why: Ground, contact: str, seat: str, end: End) ->
 @family
 def fade_90(why: Ground) -> Node:
     """(T − T₉₀) / T: what is lost by waiting without contact."""
-    seats: Sequence[str] = [seat.id for seat in why.graph.scope]
     days = str(why.graph.policy.fade_days)
     says = Message(N_("lost after {days} days without contact"), {"days": days})
 
@@ -164,5 +168,5 @@ def fade_90(why: Ground) -> Node:
         )
         return _lost(why, seat, today, most)
 
-    certain = all(_known(reach(why, s, NOW), reach(why, s, LATER)) for s in seats)
+    certain = all(_known(reach(why, s, NOW), reach(why, s, LATER)) for s in _weighty(why))
     return _share(why, says, part, certain=certain)

@@ -125,12 +125,17 @@ def reach(why: Ground, seat: str, time: str = NOW) -> Node:
 
 
 def _best_route(why: Ground, seat: str, time: str) -> Node:
-    says = Message(N_("reach of {seat}"), {"seat": why.seat(seat)})
-    if time != NOW:
-        days = str(why.graph.policy.fade_days)
-        says = Message(
-            N_("reach of {seat} after {days} days without contact"), {**says.params, "days": days}
-        )
+    words = {
+        "seat": why.seat(seat),
+        "days": str(why.graph.policy.fade_days),
+        "employee": why.employee(why.absent),
+    }
+    if why.base is not None:
+        says = Message(N_("reach of {seat} without {employee}"), words)
+    elif time == NOW:
+        says = Message(N_("reach of {seat}"), words)
+    else:
+        says = Message(N_("reach of {seat} after {days} days without contact"), words)
     ways = [routes(why, employee, seat, time) for employee in carriers(why, seat)]
     if any(holder in why.graph.firm for holder, _ in doors(why, seat)):
         ways.append(firm_routes(why, seat, time))

@@ -20,7 +20,7 @@ def _part(why: Ground, seat: str) -> Node:
     weight = decision_weight(why, seat)
     if not why.graph.seats[seat].is_decider:
         says = Message(N_("weight of {seat}, if it decides"), {"seat": why.seat(seat)})
-        weight = node(says, "or_less", weight, decides(why, seat))
+        weight = node(says, "or_less", weight, decides(why, seat), unit="number")
     not_covered = Message(N_("share of {seat} not covered"), {"seat": why.seat(seat)})
     share = node(not_covered, "as_share", bare(why, seat))
     return node(Message("{seat}", {"seat": why.seat(seat)}), "seat_part", weight, share, unit="seat_part")

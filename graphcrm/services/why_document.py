@@ -8,7 +8,7 @@ from graphcrm.records.explanation import Evidence, Explanation, Node, child_id, 
 from graphcrm.records.words import CAUTION
 from graphcrm.services.documents import Json, Translate
 
-DEPTH = 4
+DEPTH = 3
 """How many levels are shown where nobody says."""
 DEEPEST = 100
 """No tree is as deep."""
