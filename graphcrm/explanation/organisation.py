@@ -9,7 +9,6 @@ from graphcrm.explanation.ground import (
     as_of,
     employee_named,
     entry,
-    everywhere,
     family,
     leaf,
     named,
@@ -109,7 +108,6 @@ def _matching(why: Ground) -> Node:
     return node(says, "capped_ratio", most, enough)
 
 
-@everywhere
 def _top_seat(why: Ground, seat: str) -> Node:
     says = Message(N_("{seat} is of a top level"), {"seat": why.seat(seat)})
     levels = entry(why, "organisation.matched_levels", unit="words")
