@@ -79,7 +79,7 @@ def _line(node: Node, *, mark: str = "") -> Text:
     """What the node is, its value, how it comes about, what it rests on, and a mark where it goes on."""
     line = Text(_capital(say(node.says)))
     if node.value is not None or node.operator not in LEAVES:
-        line += Text(": ") + _valued(node.value, node.unit)
+        line += Text(_(": ")) + _valued(node.value, node.unit)
     if node.operator in OPERATORS and not isinstance(node.value, SeatPart):
         line += Text(
             "  " + _("= {operator}").format(operator=_(OPERATORS[node.operator].says)), style="dim"

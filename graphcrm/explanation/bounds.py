@@ -84,7 +84,8 @@ def matching(values: Values) -> Value:
 def _matched(pairs: Iterable[Pair]) -> float:
     joined: nx.Graph[tuple[str, str]] = nx.Graph()
     joined.add_edges_from((("left", p.left), ("right", p.right)) for p in pairs)
-    return float(len(nx.max_weight_matching(joined, maxcardinality=True)))
+    lefts = [node for node in joined if node[0] == "left"]
+    return len(nx.bipartite.hopcroft_karp_matching(joined, lefts)) / 2
 
 
 def only_one(values: Values) -> Value:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, update_wrapper
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from graphcrm.errors import N_, Message
 from graphcrm.explanation.operators import OPERATORS, stated
 from graphcrm.explanation.recorded import Recorded
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.facts import Facts
+from graphcrm.measures.contact_loss import contact_loss
+from graphcrm.measures.departure import departure_loss
 from graphcrm.records.base import Record
 from graphcrm.records.explanation import Evidence, Node, Unit, Value, Words, escaped
 from graphcrm.records.finding import Finding
@@ -25,22 +27,39 @@ LATER = "later"
 class Ground:
     """One account to explain. Without ``facts``, strengths and weights are leaves: they were given.
 
-    ``base`` is the same account with ``absent`` still there: what the departure does not touch is taken
-    from it.
+    ``find`` gives the findings. ``base`` is the same account with ``absent`` still there: what the
+    departure does not touch is taken from it. ``nodes``, ``entries`` and ``carriers`` keep what was made.
     """
 
     graph: AccountGraph
     facts: Facts | None = None
-    findings: tuple[Finding, ...] = ()
+    find: Callable[[], tuple[Finding, ...]] = tuple
     base: "Ground | None" = None
     absent: str = ""
     nodes: dict[tuple[str, ...], Node] = field(default_factory=dict)
+    entries: dict[tuple[str | int, ...], Node] = field(default_factory=dict)
+    carriers: dict[str, list[str]] = field(default_factory=dict)
     departures: "dict[str, Ground]" = field(default_factory=dict)
 
     @property
     def root(self) -> "Ground":
         """The account as it is."""
         return self.base or self
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of the account; looked for when asked for."""
+        return self.find()
+
+    @cached_property
+    def departure_losses(self) -> Mapping[str, Interval | None]:
+        """What leaves with each of ours, measured for all of them at once."""
+        return departure_loss(self.graph)
+
+    @cached_property
+    def contact_losses(self) -> Mapping[str, Interval | None]:
+        """What is lost with each of theirs, measured for all of them at once."""
+        return contact_loss(self.graph)
 
     @cached_property
     def recorded(self) -> Recorded | None:
@@ -78,7 +97,7 @@ def family(
     """Nodes that can be asked for: made once for each account, and named by function and arguments."""
 
     def once(why: Ground, /, *args: P.args, **kwargs: P.kwargs) -> Node:
-        key = (make.__name__, *(str(a) for a in args if a != NOW))
+        key = cast("tuple[str, ...]", (make.__name__, *(args[:-1] if args and args[-1] == NOW else args)))
         if key not in why.nodes:
             node = make(why, *args, **kwargs)
             if node.name is None:
@@ -140,6 +159,13 @@ def leaf(
 
 def entry(why: Ground, path: str, *keys: str | int, unit: Unit = "share") -> Node:
     """An entry of the method pack: what stands at that place; null where nothing does."""
+    key = (path, *keys, unit)
+    if key not in why.root.entries:
+        why.root.entries[key] = _entry(why, path, keys, unit)
+    return why.root.entries[key]
+
+
+def _entry(why: Ground, path: str, keys: tuple[str | int, ...], unit: Unit) -> Node:
     found: object = why.graph.policy
     for step in path.split("."):
         found = getattr(found, step)

@@ -26,7 +26,7 @@ def key_points_part(why: Ground, seat: str) -> Node:
     """A seat's part in the key points: its weight, and reach × support of 1."""
     if why.base is not None and supported(why, seat) is supported(why.base, seat):
         return key_points_part(why.base, seat)
-    says = Message(N_("{seat}"), {"seat": why.seat(seat)})
+    says = Message("{seat}", {"seat": why.seat(seat)})
     return node(says, "seat_part", decision_weight(why, seat), supported(why, seat), unit="seat_part")
 
 

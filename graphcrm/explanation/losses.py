@@ -11,6 +11,7 @@ from graphcrm.explanation.ground import LATER, NOW, Ground, family, node, nothin
 from graphcrm.explanation.reach import best_leg, carriers, doors, influence, reach, routes
 from graphcrm.explanation.weight import decision_weight
 from graphcrm.graph.reach import ENDS, End
+from graphcrm.measures.fade import fade
 from graphcrm.records.explanation import Node
 from graphcrm.records.interval import Interval, exactly
 
@@ -27,17 +28,25 @@ def _weighty(why: Ground) -> list[str]:
     return [seat.id for seat in why.graph.scope if seat.weight.high > 0]
 
 
-def _share(why: Ground, says: Message, part: Part, *, certain: bool) -> Node:
-    """The share over the seats in scope, in one world or in two."""
-    seats = [seat.id for seat in why.graph.scope]
+def _share(why: Ground, says: Message, value: Interval | None, part: Part, *, certain: bool) -> Node:
+    """The share over the seats in scope, in one world or in two.
+
+    Its value is measured for all departures at once; seat by seat it is made when it is asked for.
+    """
     none = nothing(Message(N_("no seat on record")))
+
+    def parts(end: End) -> tuple[Node, ...]:
+        return tuple(part(seat.id, end) for seat in why.graph.scope) or (none,)
+
+    def both() -> tuple[Node, ...]:
+        return (
+            node(Message(N_("at least")), "least_share", *parts("low")),
+            node(Message(N_("at most")), "greatest_share", *parts("high")),
+        )
+
     if certain:
-        return node(says, "share", *([part(seat, "high") for seat in seats] or [none]))
-    low = node(Message(N_("at least")), "least_share", *([part(seat, "low") for seat in seats] or [none]))
-    high = node(
-        Message(N_("at most")), "greatest_share", *([part(seat, "high") for seat in seats] or [none])
-    )
-    return node(says, "between", low, high)
+        return Node(says=says, operator="share", value=value, unit="share", grow=lambda: parts("high"))
+    return Node(says=says, operator="between", value=value, unit="share", grow=both)
 
 
 def at_end(of: Node, end: End) -> Node:
@@ -86,9 +95,10 @@ def departure_loss(why: Ground, employee: str) -> Node:
         return _lost(why, seat, *_with_and_without(why, gone, employee, seat, end))
 
     certain = all(
-        _known(reach(gone, s), *([routes(why, employee, s)] if s in touched else [])) for s in _weighty(why)
+        _known(reach(gone, s), routes(why, employee, s)) if s in touched else _known(reach(why, s))
+        for s in _weighty(why)
     )
-    return _share(why, says, part, certain=certain)
+    return _share(why, says, why.departure_losses[employee], part, certain=certain)
 
 
 def _with_and_without(why: Ground, gone: Ground, employee: str, seat: str, end: End) -> tuple[Node, Node]:
@@ -127,7 +137,7 @@ def contact_loss(why: Ground, contact: str) -> Node:
 
     doors_used = {holder for seat in _weighty(why) for holder, _ in doors(why, seat)}
     certain = all(_known(best_leg(why, holder)) for holder in doors_used)
-    return _share(why, says, part, certain=certain)
+    return _share(why, says, why.contact_losses[contact], part, certain=certain)
 
 
 def _with_and_without_contact(why: Ground, contact: str, seat: str, end: End) -> tuple[Node, Node]:
@@ -169,4 +179,4 @@ def fade_90(why: Ground) -> Node:
         return _lost(why, seat, today, most)
 
     certain = all(_known(reach(why, s, NOW), reach(why, s, LATER)) for s in _weighty(why))
-    return _share(why, says, part, certain=certain)
+    return _share(why, says, fade(why.graph), part, certain=certain)

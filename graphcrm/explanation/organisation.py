@@ -9,6 +9,7 @@ from graphcrm.explanation.ground import (
     as_of,
     employee_named,
     entry,
+    everywhere,
     family,
     leaf,
     named,
@@ -35,7 +36,17 @@ def organisation(why: Ground) -> Node:
 @family
 def organisation_elements(why: Ground, element: str) -> Node:
     """One of the four elements."""
+    if why.base is not None and not _hangs_on(why.base, element, why.absent):
+        return organisation_elements(why.base, element)
     return ELEMENTS[element](why)
+
+
+def _hangs_on(why: Ground, element: str, employee: str) -> bool:
+    """Whether an employee's leaving could change an element."""
+    if element == "matching":
+        holders = {seat.holder for seat in matched_seats(why.graph)}
+        return any(employee in why.graph.ties[holder] for holder in holders if holder is not None)
+    return any(employee in mechanism.our_owners for mechanism in why.graph.mechanisms)
 
 
 def _communication(why: Ground) -> Node:
@@ -117,24 +128,32 @@ def _top_seat(why: Ground, seat: str) -> Node:
 def _pairs(why: Ground, seat: str) -> Iterator[Node]:
     holder = why.graph.seats[seat].holder
     for employee in why.graph.ties[holder] if holder is not None else ():
-        names = {"employee": why.employee(employee), "seat": why.seat(seat)}
-        fit = node(
-            Message(N_("their levels fit")),
-            "levels_fit",
-            seat_level(why, seat),
-            employee_level(why, employee),
-            entry(why, "organisation.level_gap", unit="number"),
-            unit="verdict",
-        )
-        meets = Message(N_("{employee} meets {seat} on the same level"), names)
-        yield node(
-            Message(N_("{seat} with {employee}"), names),
-            "pair",
-            seat_named(why, seat),
-            employee_named(why, employee),
-            node(meets, "all_of", live_tie(why, employee, holder or ""), fit, unit="verdict"),
-            unit="pair",
-        )
+        yield meets(why, employee, seat)
+
+
+@everywhere
+def meets(why: Ground, employee: str, seat: str) -> Node:
+    """Whether an employee meets the holder of a seat on the same level."""
+    holder = why.graph.seats[seat].holder
+    assert holder is not None, "nobody is met at a vacant seat"
+    names = {"employee": why.employee(employee), "seat": why.seat(seat)}
+    fit = node(
+        Message(N_("their levels fit")),
+        "levels_fit",
+        seat_level(why, seat),
+        employee_level(why, employee),
+        entry(why, "organisation.level_gap", unit="number"),
+        unit="verdict",
+    )
+    on_a_level = Message(N_("{employee} meets {seat} on the same level"), names)
+    return node(
+        Message(N_("{seat} with {employee}"), names),
+        "pair",
+        seat_named(why, seat),
+        employee_named(why, employee),
+        node(on_a_level, "all_of", live_tie(why, employee, holder), fit, unit="verdict"),
+        unit="pair",
+    )
 
 
 def _joint_work(why: Ground) -> Node:

@@ -32,7 +32,9 @@ def doors(why: Ground, seat: str) -> Iterator[tuple[str, str | None]]:
 
 def carriers(why: Ground, seat: str) -> list[str]:
     """Who of ours has a tie, live or not, to somebody through whom the seat is reached."""
-    return sorted({e for holder, _ in doors(why, seat) for e in why.graph.ties[holder]})
+    if seat not in why.carriers:
+        why.carriers[seat] = sorted({e for holder, _ in doors(why, seat) for e in why.graph.ties[holder]})
+    return why.carriers[seat]
 
 
 @everywhere

@@ -19,6 +19,7 @@ from graphcrm.explanation import key_points as key_points_
 from graphcrm.explanation import strength as strength_
 from graphcrm.explanation import uncovered as uncovered_
 from graphcrm.explanation.ground import LATER, Ground
+from graphcrm.measures.organisation import matched_seats
 from graphcrm.records.explanation import Node, escaped, unescaped
 
 Names = tuple[str, ...]
@@ -88,6 +89,15 @@ def _firm_routes(why: Ground) -> Iterable[Names]:
     return [(s.id,) for s in why.graph.scope if any(p in why.graph.firm for p, _ in reach.doors(why, s.id))]
 
 
+def _meetings(why: Ground) -> Iterable[Names]:
+    return [
+        (e, s.id)
+        for s in matched_seats(why.graph)
+        if s.holder is not None
+        for e in why.graph.ties[s.holder]
+    ]
+
+
 def _now_and_later(there: There) -> There:
     """What is there today, and what of it without contact."""
     return lambda why: [(*names, *time) for names in there(why) for time in ((), (LATER,))]
@@ -116,6 +126,7 @@ MEASURED: Mapping[str, Figure] = {
     "met": Figure(breadth_.met, _seats),
     "live_tie": Figure(breadth_.live_tie, _ties),
     "organisation": Figure(organisation.organisation, _once),
+    "meets": Figure(organisation.meets, _meetings),
     "organisation_elements": Figure(organisation.organisation_elements, _each(organisation.ELEMENTS)),
     "reach": Figure(reach.reach, _now_and_later(_seats)),
     "routes": Figure(reach.routes, _now_and_later(_routes)),

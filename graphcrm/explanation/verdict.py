@@ -7,6 +7,7 @@ from graphcrm.explanation.key_points import key_points, key_points_floor
 from graphcrm.explanation.organisation import organisation
 from graphcrm.measures.account import mode
 from graphcrm.records.explanation import Node
+from graphcrm.records.words import MODES, word
 
 AXES = ("key_points", "breadth", "organisation")
 """The axes, in the order of the method."""
@@ -123,6 +124,6 @@ def _verdict(why: Ground, axis: str, standard: str) -> Node:
 
 
 def _reaches(why: Ground, axis: str, value: Node, standard: str) -> Node:
-    words = {"axis": axis_message(axis), "standard": standard}
+    words = {"axis": axis_message(axis), "standard": Message(word(MODES, standard))}
     says = Message(N_("{axis} against the standard of {standard}"), words)
     return node(says, "reaches", value, entry(why, "standards", standard, axis), unit="verdict")

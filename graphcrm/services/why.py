@@ -59,7 +59,7 @@ def why(
             N_("More than one thing is asked for."),
             hint=N_("Ask for an axis, a seat, a finding, a figure or the risk."),
         )
-    ground = Ground(graph, facts, review(graph).findings)
+    ground = Ground(graph, facts, lambda: review(graph).findings)
     if axis is not None:
         trees = _axis(ground, axis)
     elif seat is not None:

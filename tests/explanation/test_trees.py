@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,9 +26,10 @@ from graphcrm.services.why_document import DEEPEST, why_document
 
 GOLDEN = sorted(p for p in (Path(__file__).parents[1] / "golden").glob("account-?.json"))
 STEPS = {
-    "key_points_part", "supported", "met", "live_tie", "leg", "firm_leg", "best_leg", "influence", "strength",
-    "firm_strength", "attitude", "attitude_word", "seat_level", "seat_roles", "employee_level",
-    "decision_weight", "decides", "kept", "largest_contact_loss", "bare", "comes_through", "total_reach",
+    "key_points_part", "supported", "met", "live_tie", "leg", "firm_leg", "best_leg", "influence",
+    "strength", "firm_strength", "attitude", "attitude_word", "seat_level", "seat_roles",
+    "employee_level", "decision_weight", "decides", "kept", "largest_contact_loss", "bare", "meets",
+    "comes_through", "total_reach",
 }  # fmt: skip
 """What figures are made of, and no key of a result."""
 
@@ -43,7 +45,7 @@ def explained(document: Document, **options: Any) -> Iterator[tuple[Review, Grou
     for account in facts.accounts:
         graph = build_graph(facts, account)
         result = review(graph)
-        ground = Ground(graph, facts, result.findings)
+        ground = Ground(graph, facts, partial(getattr, result, "findings"))
         every = {
             name: figure.explain(ground, *args)
             for kind, figure in figures(ground).items()
