@@ -1,11 +1,12 @@
-"""``/v1/accounts``: the portfolio's accounts, one of them, its risk, what to ask, what-ifs, and plans."""
+"""``/v1/accounts``: the portfolio's accounts, one of them, why, what to ask, what-ifs, and plans."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Depends, Path
+from fastapi import APIRouter, Body, Depends, Path, Query
 
 from graphcrm.api.guard import as_id
+from graphcrm.api.models.explanation import WhyAnswer
 from graphcrm.api.models.plans import AccountPlan, PlanRequest
 from graphcrm.api.models.questions import AccountQuestions
 from graphcrm.api.models.reviews import AccountSummary, ShownAccount, WhatIfAnswer, WhatIfRequest
@@ -24,6 +25,8 @@ from graphcrm.services.review import review_account
 from graphcrm.services.structure import review_with_structure, with_structure
 from graphcrm.services.totals import open_amount
 from graphcrm.services.what_if import what_if
+from graphcrm.services.why import why_account
+from graphcrm.services.why_document import DEEPEST, DEPTH, why_document
 
 router = APIRouter(prefix="/v1/accounts", tags=["accounts"])
 
@@ -33,6 +36,7 @@ def _id(account: Annotated[str, Path(description="The account's id.")]) -> str:
 
 
 AccountId = Annotated[str, Depends(_id)]
+Axis = Literal["key_points", "breadth", "organisation"]
 
 
 @router.get("", responses=responses("accounts", 422, 503))
@@ -73,6 +77,32 @@ def account_questions(account: AccountId, facts: FactsAsked) -> Json:
     Each unknown fact is priced by two more risks: an account of which much is unknown takes a while.
     """
     return questions_document(ask(build_graph(facts, account), facts), translate)
+
+
+@router.get("/{account}/why", response_model=WhyAnswer, responses=responses("why", 404, 422, 503))
+def account_why(
+    account: AccountId,
+    facts: FactsAsked,
+    *,
+    axis: Annotated[Axis | None, Query(description="One axis.")] = None,
+    seat: Annotated[str | None, Query(description="One seat: its id.")] = None,
+    finding: Annotated[
+        str | None, Query(description="One finding: its identity; or all of a rule.")
+    ] = None,
+    figure: Annotated[
+        str | None,
+        Query(description="One figure by its name, such as `departure_loss/ID`; or a node by its id."),
+    ] = None,
+    risk: Annotated[bool, Query(description="The risk.")] = False,
+    depth: Annotated[int, Query(description="How many levels to show.", ge=1, le=DEEPEST)] = DEPTH,
+) -> Json:
+    """How figures come about: a tree in which every node recomputes from its children.
+
+    One of them is asked for; without any it is the verdicts and the risk. Leaves are records, days, entries
+    of the method pack, and what is not on record. Ask for a node by its id to see what is below it.
+    """
+    explained = why_account(facts, account, axis=axis, seat=seat, finding=finding, figure=figure, risk=risk)
+    return why_document(explained, depth, translate)
 
 
 @router.post(

@@ -40,12 +40,14 @@ class Facts:
     """What is valid at the end of ``as_of``, as known at the end of ``known_at`` (now, if None).
 
     Every mapping is by id. ``influence[c][g]`` is how strongly seat g bears on seat c, occupied or not.
+    ``bundle`` are the records as known then, those too that others overrule.
     """
 
     def __init__(
         self, bundle: Bundle, policy: Policy, *, as_of: date | None = None, known_at: date | None = None
     ) -> None:
         bundle = bundle.as_known_at(known_at)
+        self.bundle = bundle
         self.policy = policy
         self.as_of = as_of or bundle.as_of
         self.known_at = known_at
