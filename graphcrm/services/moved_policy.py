@@ -10,7 +10,7 @@ from graphcrm.graph.account import AccountGraph
 from graphcrm.measures.account import mode
 from graphcrm.measures.account_risk import RiskParts, risk_of, risk_parts
 from graphcrm.measures.risk import UNKNOWN_RISK
-from graphcrm.measures.verdict import AxisValues, after_departures, axis_values, verdicts, weakest, worst
+from graphcrm.measures.verdict import AxisValues, after_departures, axis_values, verdicts, worst
 from graphcrm.policies import Policy
 from graphcrm.policies.variation import Move
 from graphcrm.records.interval import Interval
@@ -110,7 +110,7 @@ class Subject:
             now = verdicts(self._measured.now, standard)
             after = worst((verdicts(v, standard) for v in self._measured.without.values()), now)
             told[name] = now.weakest
-            told[f"robustly_{name}"] = weakest((now.weakest, after.weakest))
+            told[f"robustly_{name}"] = after.weakest  # the worst of all departures, and of today
         return Outcome(told, risk_of(replace(self.graph, policy=policy), self._measured.parts))
 
 
