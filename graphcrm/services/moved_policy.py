@@ -27,7 +27,7 @@ class Bears(IntEnum):
     judgement = 2
     """The standards and the points that measures are held to."""
     neither = 3
-    """Neither a verdict nor the risk: findings, revenue, money."""
+    """Neither a verdict nor the risk: findings, plans, revenue, money."""
 
 
 BEARS_ON: Mapping[str, Bears] = {
@@ -43,7 +43,9 @@ BEARS_ON: Mapping[str, Bears] = {
     "standards": Bears.judgement,
     "risk": Bears.judgement,
     "revenue_at_risk": Bears.neither,
+    "structure": Bears.neither,
     "findings": Bears.neither,
+    "plan": Bears.neither,
     "money": Bears.neither,
 }
 """By part of a pack; the longest that an entry starts with counts."""
