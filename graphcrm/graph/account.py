@@ -1,7 +1,7 @@
 """The account graph: one customer as a networkx graph as of a day, and the tables read off it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -84,8 +84,8 @@ class AccountGraph:
 
     Edges of ``network``: employee → contact and FIRM → contact (``tie``: TieEdge), contact → seat,
     seat → seat where one bears on the other (``strength``, ``distance`` = −ln strength), and
-    seat → department. ``present`` are the employees of ours who are there. The tables below are read off
-    the network once.
+    seat → department. ``present`` are the employees of ours who are there. A graph never changes, so the
+    tables below, and what measures read off it (``once``), are made once.
     """
 
     account: Account
@@ -99,6 +99,7 @@ class AccountGraph:
     mechanisms: tuple[Mechanism, ...]
     stages: tuple[Stage, ...]
     leavers: tuple[Leaver, ...]
+    remembered: dict[object, object] = field(default_factory=dict, init=False, repr=False)
 
     def without(self, employee: str) -> "AccountGraph":
         """The same account without one of our employees; what the firm keeps stays."""

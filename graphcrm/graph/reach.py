@@ -1,10 +1,10 @@
 """Reach: how strongly our side comes through to each seat, directly or through one gate (section 4)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphcrm.graph.account import AccountGraph, SeatNode, TieEdge
+from graphcrm.graph.once import once
 
 End = Literal["low", "high"]
 """Which end of what is known: strengths proven (low) or possible (high)."""
@@ -12,8 +12,7 @@ Time = Literal["now", "later"]
 ENDS: tuple[End, End] = ("low", "high")
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """The best route to a seat, whose it is (None: the firm's, or nobody's), and the best of another."""
 
     best: float
@@ -25,17 +24,24 @@ class Label:
         return self.other if self.by == employee else self.best
 
 
-NOTHING = Label(0.0, None, 0.0)
-
-
-def live(strength: float, graph: AccountGraph) -> float:
-    """The strength, or 0 where the direct leg is too weak to carry anything."""
+def leg(tie: TieEdge | None, graph: AccountGraph, end: End, time: Time = "now") -> float:
+    """The live strength of a direct leg at one end; 0 without a tie, or too weak to carry anything."""
+    if tie is None:
+        return 0.0
+    strength: float = getattr(getattr(tie, time), end)
     return strength if strength >= graph.policy.reach.live else 0.0
 
 
-def leg(tie: TieEdge | None, graph: AccountGraph, end: End, time: Time = "now") -> float:
-    """The live strength of a direct leg at one end; 0 without a tie."""
-    return 0.0 if tie is None else live(getattr(getattr(tie, time), end), graph)
+@once
+def legs(graph: AccountGraph, end: End, time: Time = "now") -> Mapping[str, Mapping[str | None, float]]:
+    """By contact: who has a live direct leg (None: the firm), and how strong it is."""
+    theirs: dict[str, dict[str | None, float]] = {}
+    for contact, ties in graph.ties.items():
+        live = ((who, leg(tie, graph, end, time)) for who, tie in ties.items())
+        theirs[contact] = {who: strength for who, strength in live if strength > 0}
+        if kept := leg(graph.firm.get(contact), graph, end, time):
+            theirs[contact][None] = kept
+    return theirs
 
 
 def doors(graph: AccountGraph, seat: SeatNode) -> Iterator[tuple[str, float]]:
@@ -48,43 +54,41 @@ def doors(graph: AccountGraph, seat: SeatNode) -> Iterator[tuple[str, float]]:
             yield holder, influence
 
 
+@once
 def routes(graph: AccountGraph, end: End, time: Time = "now") -> Mapping[str, Mapping[str | None, float]]:
     """V(e, c) by seat in scope, then employee (None: the firm): the best live route, directly or by a gate.
 
     Who has none is left out.
     """
-    legs = {contact: _live_legs(graph, contact, end, time) for contact in graph.contacts}
+    direct = legs(graph, end, time)
     best: dict[str, dict[str | None, float]] = {}
     for seat in graph.scope:
         through = best[seat.id] = {}
         for holder, factor in doors(graph, seat):
-            for who, strength in legs[holder].items():
-                through[who] = max(through.get(who, 0.0), strength * factor)
+            for who, strength in direct[holder].items():
+                route = strength * factor
+                if route > through.get(who, 0.0):
+                    through[who] = route
     return best
 
 
-def _live_legs(graph: AccountGraph, contact: str, end: End, time: Time) -> dict[str | None, float]:
-    """Who has a live direct leg to the contact, the firm included."""
-    ties: list[tuple[str | None, TieEdge | None]] = [
-        *graph.ties[contact].items(),
-        (None, graph.firm.get(contact)),
-    ]
-    strengths = {who: leg(tie, graph, end, time) for who, tie in ties}
-    return {who: strength for who, strength in strengths.items() if strength > 0}
-
-
+@once
 def labels(graph: AccountGraph, end: End, time: Time = "now") -> Mapping[str, Label]:
     """Both labels of every seat in scope: they price every departure without recomputation."""
     return {seat: _label(through) for seat, through in routes(graph, end, time).items()}
 
 
 def _label(through: Mapping[str | None, float]) -> Label:
-    if not through:
-        return NOTHING
-    by = max(through, key=through.__getitem__)
-    return Label(through[by], by, max((v for who, v in through.items() if who != by), default=0.0))
+    best, by, other = 0.0, None, 0.0
+    for who, strength in through.items():
+        if strength > best:
+            best, by, other = strength, who, best
+        elif strength > other:
+            other = strength
+    return Label(best, by, other)
 
 
+@once
 def reach(graph: AccountGraph, end: End, time: Time = "now") -> Mapping[str, float]:
     """R of every seat in scope: the best route of a present employee or of the firm."""
     return {seat: label.best for seat, label in labels(graph, end, time).items()}

@@ -1,13 +1,14 @@
 """Organisation (势): is company tied to company (section 6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from math import fsum
 from typing import NamedTuple
 
-import networkx as nx
-
 from graphcrm.graph.account import AccountGraph, SeatNode
-from graphcrm.graph.reach import End, leg
+from graphcrm.graph.once import once
+from graphcrm.graph.reach import ENDS, End, leg
+from graphcrm.measures.bipartite import largest_matching
 from graphcrm.records.interval import ANYTHING, Interval, exactly
 from graphcrm.records.mechanism import Mechanism
 
@@ -26,44 +27,79 @@ def organisation(elements: OrganisationElements) -> Interval:
     return Interval(fsum(e.low for e in elements) / 4, fsum(e.high for e in elements) / 4)
 
 
-def organisation_elements(graph: AccountGraph) -> OrganisationElements:
-    """Communication, matching, joint work and recognition of one account."""
+def organisation_elements(graph: AccountGraph, *, without: str | None = None) -> OrganisationElements:
+    """Communication, matching, joint work and recognition; ``without`` an employee, if one is named."""
+    if without is None:
+        return _elements(graph)
+    owns = any(without in m.our_owners for m in graph.mechanisms)
+    present = graph.present - {without} if owns else None
+    now = _elements(graph)
+    return OrganisationElements(
+        communication(graph, present) if owns else now.communication,
+        matching(graph, without=without),
+        joint_work(graph, present) if owns else now.joint_work,
+        now.recognition,
+    )
+
+
+@once
+def _elements(graph: AccountGraph) -> OrganisationElements:
     return OrganisationElements(
         communication(graph), matching(graph), joint_work(graph), recognition(graph)
     )
 
 
-def communication(graph: AccountGraph) -> Interval:
+def communication(graph: AccountGraph, present: AbstractSet[str] | None = None) -> Interval:
     """Of the mechanisms with a cadence, the share that is carried and was held lately.
 
     Lately is within 1.5 cadences up to the day. Without any: 0 if all mechanisms are on record, else
-    anything.
+    anything. ``present`` are those of ours who can carry, everybody who is there if not given.
     """
     regular = [m for m in graph.mechanisms if m.cadence_days is not None]
     if not regular:
         return nothing_on_record(graph)
-    return exactly(sum(is_carried(graph, m) and _held_lately(graph, m) for m in regular) / len(regular))
+    held = sum(is_carried(graph, m, present) and _held_lately(graph, m) for m in regular)
+    return exactly(held / len(regular))
 
 
-def matching(graph: AccountGraph) -> Interval:
+def matching(graph: AccountGraph, *, without: str | None = None) -> Interval:
     """How many of the account's level 1–2 seats meet somebody of ours on their level.
 
     The largest matching of those seats with present employees by direct live tie and |level difference|
     ≤ 1, over min(4, seats), at most 1. An employee of unknown level matches nobody at the low end,
     anybody at the high one. Without such seats: anything.
     """
-    seats = matched_seats(graph)
+    seats = len(matched_seats(graph))
     if not seats:
         return ANYTHING
-    enough = min(graph.policy.organisation.enough_matches, len(seats))
-    return Interval(*(min(1.0, len(matched_pairs(graph, seats, end)) / enough) for end in ("low", "high")))
+    enough = min(graph.policy.organisation.enough_matches, seats)
+
+    def matched(end: End) -> int:
+        choices, now = _choices(graph, end), _matched(graph, end)
+        # Who leaves takes one pair at most; whether another can step in matters only short of enough.
+        if without is None or without not in now or len(now) > enough:
+            return len(now)
+        return len(largest_matching({s: [e for e in who if e != without] for s, who in choices.items()}))
+
+    return Interval(*(min(1.0, matched(end) / enough) for end in ENDS))
 
 
-def joint_work(graph: AccountGraph) -> Interval:
+@once
+def _choices(graph: AccountGraph, end: End) -> Mapping[str, tuple[str, ...]]:
+    return match_choices(graph, matched_seats(graph), end)
+
+
+@once
+def _matched(graph: AccountGraph, end: End) -> frozenset[str]:
+    """The employees of a largest matching."""
+    return frozenset(largest_matching(_choices(graph, end)).values())
+
+
+def joint_work(graph: AccountGraph, present: AbstractSet[str] | None = None) -> Interval:
     """The share of the account's value-chain stages that a carried mechanism names."""
     if not graph.stages:
         return nothing_on_record(graph)
-    named = {m.stage for m in graph.mechanisms if is_carried(graph, m)}
+    named = {m.stage for m in graph.mechanisms if is_carried(graph, m, present)}
     return exactly(sum(stage.name in named for stage in graph.stages) / len(graph.stages))
 
 
@@ -82,17 +118,21 @@ def matched_seats(graph: AccountGraph) -> list[SeatNode]:
 
 
 def matched_pairs(graph: AccountGraph, seats: Iterable[SeatNode], end: End) -> dict[str, str]:
-    """A largest matching, seat to employee (Hopcroft & Karp 1973, doi:10.1137/0202019)."""
-    bipartite: nx.Graph[tuple[str, str]] = nx.Graph()
-    for seat in seats:
-        if seat.holder is None:
-            continue
-        for employee, tie in graph.ties[seat.holder].items():
-            if leg(tie, graph, end) > 0 and _same_level(graph, seat, employee, end):
-                bipartite.add_edge(("seat", seat.id), ("employee", employee))
-    top = [n for n in bipartite if n[0] == "seat"]
-    pairs = nx.bipartite.hopcroft_karp_matching(bipartite, top)
-    return {seat: employee for (side, seat), (_, employee) in pairs.items() if side == "seat"}
+    """A largest matching, seat to employee, by direct live tie and level."""
+    return largest_matching(match_choices(graph, seats, end))
+
+
+def match_choices(graph: AccountGraph, seats: Iterable[SeatNode], end: End) -> dict[str, tuple[str, ...]]:
+    """By seat: whom of ours it may be matched with, in id order."""
+    return {
+        seat.id: tuple(
+            employee
+            for employee, tie in graph.ties[seat.holder].items()
+            if leg(tie, graph, end) > 0 and _same_level(graph, seat, employee, end)
+        )
+        for seat in seats
+        if seat.holder is not None
+    }
 
 
 def nothing_on_record(graph: AccountGraph) -> Interval:
@@ -100,9 +140,10 @@ def nothing_on_record(graph: AccountGraph) -> Interval:
     return exactly(0.0) if graph.account.mechanisms_complete else ANYTHING
 
 
-def is_carried(graph: AccountGraph, mechanism: Mechanism) -> bool:
+def is_carried(graph: AccountGraph, mechanism: Mechanism, present: AbstractSet[str] | None = None) -> bool:
     """Whether somebody of ours who is there looks after it, or it needs nobody."""
-    return not mechanism.our_owners or not graph.present.isdisjoint(mechanism.our_owners)
+    there = graph.present if present is None else present
+    return not mechanism.our_owners or not there.isdisjoint(mechanism.our_owners)
 
 
 def _held_lately(graph: AccountGraph, mechanism: Mechanism) -> bool:

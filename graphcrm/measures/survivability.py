@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-import networkx as nx
-
 from graphcrm.graph.account import AccountGraph, SeatNode
-from graphcrm.graph.reach import End, leg
+from graphcrm.graph.reach import End, legs
+from graphcrm.measures.bipartite import largest_matching
 from graphcrm.records.interval import Count
 
 
@@ -16,23 +15,33 @@ def survivability(graph: AccountGraph) -> Mapping[str, Count]:
     theorem so many must leave, or be blocked, before the seat is cut off. Gates are seats, so one person's
     two seats are two gates. The firm is no route here.
     """
-    return {s.id: Count(_routes(graph, s, "low"), _routes(graph, s, "high")) for s in graph.scope}
+    low, high = live_employees(graph, "low"), live_employees(graph, "high")
+    return {s.id: Count(_count(graph, s, low), _count(graph, s, high)) for s in graph.scope}
 
 
-def _routes(graph: AccountGraph, seat: SeatNode, end: End) -> int:
+def live_employees(graph: AccountGraph, end: End) -> Mapping[str, tuple[str, ...]]:
+    """By contact: the present employees with a direct live tie, in id order."""
+    return {
+        contact: tuple(who for who in direct if who is not None)
+        for contact, direct in legs(graph, end).items()
+    }
+
+
+def gate_choices(
+    graph: AccountGraph, seat: SeatNode, live: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """By gate of an occupied seat: the employees who come through it and have no direct live tie."""
+    assert seat.holder is not None, "asked of occupied seats only"
+    direct = live[seat.holder]
+    holders = {gate: graph.seats[gate].holder for gate in graph.gates[seat.id]}
+    return {
+        gate: tuple(e for e in live[holder] if e not in direct)
+        for gate, holder in holders.items()
+        if holder is not None
+    }
+
+
+def _count(graph: AccountGraph, seat: SeatNode, live: Mapping[str, tuple[str, ...]]) -> int:
     if seat.holder is None:
         return 0
-    direct = _live_employees(graph, seat.holder, end)
-    bipartite: nx.Graph[tuple[str, str]] = nx.Graph()
-    for gate in graph.gates[seat.id]:
-        holder = graph.seats[gate].holder
-        if holder is not None:
-            bipartite.add_edges_from(
-                (("gate", gate), ("employee", e)) for e in _live_employees(graph, holder, end) - direct
-            )
-    top = [n for n in bipartite if n[0] == "gate"]
-    return len(direct) + len(nx.bipartite.hopcroft_karp_matching(bipartite, top)) // 2
-
-
-def _live_employees(graph: AccountGraph, contact: str, end: End) -> set[str]:
-    return {e for e, tie in graph.ties[contact].items() if leg(tie, graph, end) > 0}
+    return len(live[seat.holder]) + len(largest_matching(gate_choices(graph, seat, live)))

@@ -1,6 +1,7 @@
 """Verdicts: does an account reach a standard, and would it still after a departure (section 7)."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from graphcrm.graph.account import AccountGraph
 from graphcrm.measures.breadth import breadth
@@ -11,7 +12,7 @@ from graphcrm.records.interval import Interval
 from graphcrm.records.review import VERDICTS, Axes, Result, Verdict
 
 
-class AxisValues(Result):
+class AxisValues(NamedTuple):
     """The numbers a verdict rests on, rounded as results are stated."""
 
     key_points: Interval
@@ -57,13 +58,13 @@ def judge(graph: AccountGraph, values: AxisValues, mode: str) -> Judgement:
     )
 
 
-def axis_values(graph: AccountGraph) -> AxisValues:
-    """The axes of the graph as it is."""
+def axis_values(graph: AccountGraph, *, without: str | None = None) -> AxisValues:
+    """The axes of the graph as it is, or ``without`` one of our employees."""
     return AxisValues(
-        key_points=key_points(graph).rounded(),
-        floor=key_points_floor(graph).rounded(),
-        breadth=breadth(graph).rounded(),
-        organisation=organisation(organisation_elements(graph)).rounded(),
+        key_points=key_points(graph, without=without).rounded(),
+        floor=key_points_floor(graph, without=without).rounded(),
+        breadth=breadth(graph, without=without).rounded(),
+        organisation=organisation(organisation_elements(graph, without=without)).rounded(),
     )
 
 
@@ -96,7 +97,7 @@ def after_departures(graph: AccountGraph) -> Mapping[str, AxisValues]:
     """
     owners = {owner for m in graph.mechanisms for owner in m.our_owners}
     leaving = sorted({*graph.concerned, *(owners & graph.present)})
-    return {employee: axis_values(graph.without(employee)) for employee in leaving}
+    return {employee: axis_values(graph, without=employee) for employee in leaving}
 
 
 def worst(axes: Iterable[Axes], now: Axes) -> Axes:

@@ -49,7 +49,7 @@ def test_the_leaving_of_one_of_ours_never_raises_an_axis(seed: int) -> None:
     for graph in graphs(random_bundle(Random(seed))):
         now = axis_values(graph)
         for axes in after_departures(graph).values():
-            for (_, before), (_, after) in zip(now, axes, strict=True):
+            for before, after in zip(now, axes, strict=True):
                 assert after.low <= before.low
                 assert after.high <= before.high
 
