@@ -27,6 +27,8 @@ from graphcrm.records.explanation import (
 from graphcrm.records.interval import Interval
 from graphcrm.records.review import VERDICTS
 
+NAMELESS = Words(("",))
+"""The firm among those who reach a seat: its line says so already."""
 MOST = 6
 """How many contributions to a figure are shown before the rest is counted."""
 
@@ -77,10 +79,10 @@ def _chosen(node: Node, *, every: bool) -> tuple[list[Node], int]:
 
 def _line(node: Node, *, mark: str = "") -> Text:
     """What the node is, its value, how it comes about, what it rests on, and a mark where it goes on."""
-    line = Text(_capital(say(node.says)))
-    if node.value is not None or node.operator not in LEAVES:
+    line = Text(_sentence(node))
+    if node.value not in {None, NAMELESS} or node.operator not in LEAVES:
         line += Text(_(": ")) + _valued(node.value, node.unit)
-    if node.operator in OPERATORS and not isinstance(node.value, SeatPart):
+    if node.operator in OPERATORS and not isinstance(node.value, SeatPart | Pair | Carried):
         line += Text(
             "  " + _("= {operator}").format(operator=_(OPERATORS[node.operator].says)), style="dim"
         )
@@ -93,8 +95,10 @@ def _line(node: Node, *, mark: str = "") -> Text:
     return line + Text(f" {mark}", style="bold dim") if mark else line
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def _sentence(node: Node) -> str:
+    """What the node is, with a capital; a name from the data stays as it is."""
+    sentence = say(node.says)
+    return sentence if node.says.template.startswith("{") else sentence[:1].upper() + sentence[1:]
 
 
 def _cited(evidence: Evidence) -> str:
@@ -116,7 +120,7 @@ def _moment(day: date | datetime) -> str:
 def _valued(value: Value, unit: Unit) -> Text:
     """A value as people read it."""
     if value is None:
-        return Text(_("unknown"), style="dim")
+        return Text(_("none") if unit == "words" else "–", style="dim")
     if isinstance(value, str):
         return verdict(VERDICTS[VERDICTS.index(value)])
     return Text(_plain(value, unit), style="bold")

@@ -30,13 +30,13 @@ def why_document(explained: Explanation, depth: int, translate: Translate) -> Js
         "caution": translate(CAUTION),
         "depth": depth,
         "trees": trees,
-        "operators": {name: _meaning(name) for name in sorted(writer.operators)},
+        "operators": {name: _meaning(name, translate) for name in sorted(writer.operators)},
     }
 
 
-def _meaning(operator: str) -> str:
+def _meaning(operator: str, translate: Translate) -> str:
     """What a program computes; of a leaf, what it is."""
-    return LEAVES[operator] if operator in LEAVES else OPERATORS[operator].formula
+    return translate(LEAVES[operator]) if operator in LEAVES else OPERATORS[operator].formula
 
 
 @dataclass

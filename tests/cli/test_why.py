@@ -130,3 +130,11 @@ def test_an_unobserved_account_says_why_it_could_be_anything(cli: Cli) -> None:
     out = cli("why", "A").out
     assert "Risk: 0–100" in out
     assert "(nothing on record)" in re.sub(r"[│├└─\s]+", " ", out)
+
+
+def test_a_name_stands_as_it_is_on_record_and_a_sentence_starts_with_a_capital(cli: Cli) -> None:
+    customer = Customer().seat("s", "p", "coach", title="van Dijk's chair", weight=1).tie("e", "p")
+    cli.load(customer.document)
+    lines = cli("why", "A", "--seat", "s", "--depth", 1).out.splitlines()
+    assert any(line.startswith("van Dijk's chair (P): 100 %") for line in lines)
+    assert any(line.startswith("Only route to van Dijk's chair (P): e ") for line in lines)
