@@ -46,7 +46,7 @@ class ProposedTie(Document):
     strength_after: Interval = Field(description="Strength of the tie once it is built.")
     gain: float = Field(description="What the objective rises by, after the proposals before.")
     objective: float = Field(description="The objective with this proposal and those before.")
-    alone: AccountStanding = Field(description="The account with this proposal only.")
+    alone: AccountStanding | None = Field(description="The account with this proposal only.")
 
 
 class AccountPlan(Document):

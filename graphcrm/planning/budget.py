@@ -6,15 +6,15 @@ from math import fsum
 from graphcrm.errors import N_, InputError, Message
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.scenario import Scenario, apply
-from graphcrm.measures.account import measure
 from graphcrm.planning.candidates import Candidate, candidates, interchangeable
 from graphcrm.planning.choice import Tie, choose
 from graphcrm.planning.colleagues import NOBODY, Colleagues
 from graphcrm.planning.likeness import is_leaving, seats_of
+from graphcrm.planning.standing import standing
 from graphcrm.planning.worth import Worth
 from graphcrm.records.employee import Employee
 from graphcrm.records.interval import DECIMALS, Interval, exactly
-from graphcrm.records.plan import Plan, Proposal, Standing
+from graphcrm.records.plan import Plan, Proposal
 
 SECONDS = 5.0
 """How long the solver may look for a better plan than the one found at once."""
@@ -50,7 +50,7 @@ def plan_ties(
     found = candidates(graph, colleagues, budget) if observed and budget and worth.strength else []
     useful = {(c.employee, c.contact): c for c in interchangeable(graph, worth, found, budget)}
     choice = choose(worth, list(useful), budget, seconds)
-    today = Standing.of(*measure(graph)) if observed else None
+    today = standing(graph)
     proposals = _proposals(graph, worth, track([useful[tie] for tie in choice.ties]), joining)
     reason = None if proposals else _reason(graph, worth, budget, found)
     return Plan(
@@ -72,7 +72,7 @@ def plan_ties(
         reason=None if reason is None else reason.template,
         params={} if reason is None else {k: str(v) for k, v in reason.params.items()},
         today=today,
-        together=today if not choice.ties else _standing(graph, choice.ties, joining),
+        together=today if not choice.ties else standing(_built(graph, choice.ties, joining)),
         names=dict(_names(graph, proposals, joining)),
     )
 
@@ -105,17 +105,17 @@ def _proposals(
                 strength_after=Interval(*(max(end, target) for end in strength)),
                 gain=_stated(gain),
                 objective=_stated(worth.value),
-                alone=_standing(graph, [tie], joining),
+                alone=standing(_built(graph, [tie], joining)),
             )
         )
     return tuple(made)
 
 
-def _standing(graph: AccountGraph, ties: Iterable[Tie], joining: Mapping[str, Employee]) -> Standing:
+def _built(graph: AccountGraph, ties: Iterable[Tie], joining: Mapping[str, Employee]) -> AccountGraph:
     """The account once these ties are built."""
     target = graph.policy.plan.target_strength
     scenario = Scenario(new_ties=tuple((employee, contact, target) for employee, contact in ties))
-    return Standing.of(*measure(apply(graph, scenario, joining)))
+    return apply(graph, scenario, joining)
 
 
 def _owner(graph: AccountGraph, candidate: Candidate, joining: Mapping[str, Employee]) -> str:

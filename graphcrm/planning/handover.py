@@ -2,13 +2,15 @@
 
 from graphcrm.errors import N_
 from graphcrm.graph.account import AccountGraph
-from graphcrm.measures.account import measure
+from graphcrm.measures.departure import departure_loss
+from graphcrm.measures.risk import revenue_at_risk
 from graphcrm.planning.colleagues import Colleagues
 from graphcrm.planning.handed import handed_over, handed_strength, loss_after, stake
 from graphcrm.planning.likeness import seats_of
+from graphcrm.planning.standing import standing
 from graphcrm.planning.succession import Successor, held, successor_with, successors
 from graphcrm.records.interval import DECIMALS, largest
-from graphcrm.records.plan import AccountHandover, Handing, MechanismHanding, Standing
+from graphcrm.records.plan import AccountHandover, Handing, MechanismHanding
 
 NOBODY_FITS = N_("Nobody of ours who is free for it is alike enough to take over.")
 
@@ -26,21 +28,17 @@ def hand_over(graph: AccountGraph, giver: str, colleagues: Colleagues) -> Accoun
     )
     takers = {each.contact: each.successor for each in contacts if each.successor is not None}
     owner = ranked[0].employee if ranked else None
-    loss = revenue = today = None
-    if graph.observed:
-        measures, risk = measure(graph)
-        today = Standing.of(measures, risk)
-        loss = measures.departure_loss.get(giver)
-        revenue = (measures.revenue_at_risk or {}).get(giver)
+    losses = departure_loss(graph) if graph.observed else {}
+    loss, revenue = losses.get(giver), (revenue_at_risk(graph, losses) or {}).get(giver)
     after = None if loss is None else loss_after(graph, giver, takers)
     return AccountHandover(
         account=graph.account.id,
         name=graph.account.name,
-        lost_meanwhile=loss,
+        lost_meanwhile=None if loss is None else loss.rounded(),
         lost_after=None if after is None else after.rounded(),
-        revenue_at_risk=revenue,
+        revenue_at_risk=None if revenue is None else revenue.rounded(),
         currency=graph.account.currency,
-        today=today,
+        today=standing(graph),
         meanwhile=standing(graph.without(giver)),
         after=standing(handed_over(graph, giver, takers, owner, colleagues)),
         contacts=tuple(contacts),
@@ -50,11 +48,6 @@ def hand_over(graph: AccountGraph, giver: str, colleagues: Colleagues) -> Accoun
             if giver in m.our_owners
         ),
     )
-
-
-def standing(graph: AccountGraph) -> Standing | None:
-    """How the account stands; None where nothing is observed."""
-    return Standing.of(*measure(graph)) if graph.observed else None
 
 
 def _handing(graph: AccountGraph, giver: str, contact: str, ranked: list[Successor]) -> Handing:

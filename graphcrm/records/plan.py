@@ -6,7 +6,7 @@ from typing import Literal
 
 from graphcrm.records.interval import Interval
 from graphcrm.records.money import MoneyTotal
-from graphcrm.records.review import Measures, Result, Verdict
+from graphcrm.records.review import Result, Verdict
 
 Proof = Literal["sorted", "exhausted", "solved", "bounded"]
 """How the best plan is known: the largest gains reach the bound, every plan was tried, the solver proved
@@ -30,12 +30,6 @@ class Standing(Result):
     robustly_adequate: Verdict
     risk: Interval
 
-    @classmethod
-    def of(cls, measures: Measures, risk: Interval) -> "Standing":
-        """That part of the measures."""
-        names = cls.model_fields.keys() - {"risk"}
-        return cls(risk=risk, **{name: getattr(measures, name) for name in names})
-
 
 class Proposal(Result):
     """A tie to build or deepen: who, to whom, and by whose introduction.
@@ -58,7 +52,7 @@ class Proposal(Result):
     strength_after: Interval
     gain: float
     objective: float
-    alone: Standing
+    alone: Standing | None
 
 
 class Plan(Result):

@@ -11,10 +11,11 @@ from graphcrm.measures.money import Amount, money_total
 from graphcrm.planning.budget import Track, plan_ties
 from graphcrm.planning.colleagues import Colleagues
 from graphcrm.planning.handed import handed_over, loss_after
-from graphcrm.planning.handover import hand_over, standing
+from graphcrm.planning.handover import hand_over
 from graphcrm.planning.holding import Holder, holders
 from graphcrm.planning.likeness import is_leaving
 from graphcrm.planning.rotation import assign, starts, waves
+from graphcrm.planning.standing import standing
 from graphcrm.planning.succession import Successor, held, successors
 from graphcrm.records.plan import AccountHandover, HandoverPlan, Held, Move, Plan, Rotation, Taking
 
