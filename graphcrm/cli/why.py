@@ -68,7 +68,7 @@ def why_(
     """Explain figures."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     result = why_account(
-        run.facts(), account, axis=axis, seat=seat, finding=finding, figure=figure, risk=risk
+        run.facts_about(account), account, axis=axis, seat=seat, finding=finding, figure=figure, risk=risk
     )
     if run.format is Format.table:
         print_explanation(console(), result, depth, every=every)
