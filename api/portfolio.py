@@ -1,5 +1,6 @@
-"""Portfolio: what one server looks at, and the facts a request asks of it."""
+"""Portfolio: what one server looks at, and what a request asks of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, cast
@@ -12,7 +13,10 @@ from graphcrm import i18n
 from graphcrm.api.store_keeper import StoreKeeper
 from graphcrm.graph.facts import Facts
 from graphcrm.records.base import FIRST_DAY, LAST_DAY, Day, within_reach
-from graphcrm.services.reading import View, read_facts
+from graphcrm.records.review import Review
+from graphcrm.services.audit import read_reviews
+from graphcrm.services.exposure import Exposure, read_exposure
+from graphcrm.services.reading import View, read_facts, read_roster, settled
 
 
 @dataclass(frozen=True)
@@ -22,14 +26,6 @@ class Portfolio:
     keeper: StoreKeeper
     view: View
     lang: str
-
-    def facts(self, view: View) -> Facts:
-        """The facts of a view.
-
-        Nothing is kept between requests: an answer is never older than the store.
-        """
-        with self.keeper.store() as store:
-            return read_facts(store, view)
 
 
 def _within_reason(day: date) -> date:
@@ -59,21 +55,55 @@ def portfolio(request: Request) -> Portfolio:
 PortfolioOf = Annotated[Portfolio, Depends(portfolio)]
 
 
-def view(
+@dataclass(frozen=True)
+class Asked:
+    """The day a request asks about, and what of it can be read: no more than the answer needs.
+
+    Nothing is kept between requests: an answer is never older than the store.
+    """
+
+    keeper: StoreKeeper
+    view: View
+
+    def on(self, day: date) -> "Asked":
+        """The same, asked about another day."""
+        return replace(self, view=replace(self.view, as_of=day))
+
+    def facts(self) -> Facts:
+        """The facts of the whole portfolio."""
+        with self.keeper.store() as store:
+            return read_facts(store, self.view)
+
+    def facts_about(self, account: str, *, everybody: bool = False) -> Facts:
+        """All that bears on an account; with ``everybody`` all our people too."""
+        with self.keeper.store() as store:
+            return read_facts(store, self.view, (account,), everybody=everybody)
+
+    def accounts(self) -> tuple[str, ...]:
+        """The ids of all accounts, in order."""
+        with self.keeper.store() as store:
+            return tuple(read_roster(store, self.view).accounts)
+
+    def reviews(self) -> Iterator[Review]:
+        """Every account, in order of id."""
+        with self.keeper.store() as store:
+            view = settled(store, self.view)
+            yield from read_reviews(store, view, tuple(read_roster(store, view).accounts))
+
+    def exposure(self, employee: str) -> Exposure:
+        """What hangs on one of our employees."""
+        with self.keeper.store() as store:
+            return read_exposure(store, self.view, employee)
+
+
+def asked(
     looked_at: PortfolioOf, as_of: AsOf = None, known_at: KnownAt = None, lang: Language = None
-) -> View:
-    """What the request looks at: the server's view, but for what it asks otherwise."""
+) -> Asked:
+    """What the request asks about."""
     del lang  # the guard has chosen it already; here it is checked and documented
-    usual = looked_at.view
-    return replace(usual, as_of=as_of or usual.as_of, known_at=known_at or usual.known_at)
+    view = looked_at.view
+    view = replace(view, as_of=as_of or view.as_of, known_at=known_at or view.known_at)
+    return Asked(looked_at.keeper, view)
 
 
-ViewAsked = Annotated[View, Depends(view)]
-
-
-def facts(looked_at: PortfolioOf, view: ViewAsked) -> Facts:
-    """The facts of the day asked for, read once for the request."""
-    return looked_at.facts(view)
-
-
-FactsAsked = Annotated[Facts, Depends(facts)]
+AskedFor = Annotated[Asked, Depends(asked)]

@@ -30,6 +30,7 @@ from graphcrm.services.portfolio_sensitivity import portfolio_sensitivity
 from graphcrm.services.review import review
 from graphcrm.services.sensitivity import sensitivity
 from graphcrm.services.what_if import what_if
+from graphcrm.services.why import why
 
 __all__ = [
     "Facts",
@@ -54,5 +55,6 @@ __all__ = [
     "sensitivity",
     "structure",
     "what_if",
+    "why",
     "worst_pairs",
 ]

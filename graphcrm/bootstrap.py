@@ -1,8 +1,10 @@
 """The only place that wires: which adapter stands behind which port."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote
@@ -12,7 +14,11 @@ from graphcrm.policies import Policy, load_policy
 from graphcrm.ports.store import Store
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.draft import Draft
+from graphcrm.records.review import Review
+from graphcrm.services.audit import read_reviews
 from graphcrm.services.importing import checked
+from graphcrm.services.parallel import in_order, processes
+from graphcrm.services.reading import AT_ONCE, View, read_roster, settled
 from graphcrm.settings import Settings, without_credentials
 from graphcrm.sources.bundles import read_bundle
 from graphcrm.sources.tables import templates
@@ -62,6 +68,46 @@ def open_store(url: str, *, create: bool = False, settings: Settings | None = No
         hint=N_("Write sqlite:///path/to/file.db or neo4j://host:7687."),
         url=without_credentials(url),
     )
+
+
+def review_portfolio(
+    url: str,
+    view: View,
+    accounts: Sequence[str] | None = None,
+    *,
+    jobs: int = 1,
+    executor: Executor | None = None,
+    settings: Settings | None = None,
+) -> Iterator[Review]:
+    """Review these accounts of the store at a URL, or all, in id order, without holding the portfolio.
+
+    With ``jobs`` above 1 as many processes review them; a script of yours needs its
+    ``if __name__ == "__main__":`` then. An ``executor`` may be any of PEP 3148 (its workers must reach the
+    store under the same URL), and ``jobs`` says how many it works with. The reviews are the same in any
+    case, whatever is imported meanwhile.
+
+    Raises InputError where the store holds nothing yet, StoreError where it cannot be read, GraphcrmError
+    where a process comes to a sudden end.
+    """
+    with open_store(url, settings=settings) as store:
+        view = settled(store, view)
+        ids = tuple(read_roster(store, view).accounts) if accounts is None else tuple(accounts)
+        if executor is None and jobs == 1:
+            yield from read_reviews(store, view, ids)
+            return
+    ranges = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    work = partial(review_range, url, settings, view)
+    with nullcontext(executor) if executor is not None else processes(jobs) as workers:
+        for reviewed in in_order(workers, work, ranges, ahead=2 * jobs):
+            yield from reviewed
+
+
+def review_range(
+    url: str, settings: Settings | None, view: View, accounts: Sequence[str]
+) -> tuple[Review, ...]:
+    """The reviews of some accounts: what a process of its own does, from opening the store on."""
+    with open_store(url, settings=settings) as store:
+        return tuple(read_reviews(store, view, accounts))
 
 
 @contextmanager

@@ -76,6 +76,18 @@ class GraphcrmError(Exception):
         self.hint = Message(hint, params) if hint else None
         super().__init__(str(self.message))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it is when it comes from another process: made anew it would take its text for a template."""
+        return _as_it_was, (type(self), self.args, vars(self))
+
+
+def _as_it_was(
+    kind: type[GraphcrmError], args: tuple[object, ...], fields: dict[str, object]
+) -> GraphcrmError:
+    error = kind.__new__(kind, *args)
+    vars(error).update(fields)
+    return error
+
 
 class InputError(GraphcrmError):
     """What the user gave cannot be used; nothing was written."""

@@ -65,6 +65,7 @@ ASKED = {
     "account": ("GET", "/v1/accounts/G1"),
     "risk": ("GET", "/v1/accounts/G1/risk"),
     "questions": ("GET", "/v1/accounts/G1/questions"),
+    "why": ("GET", "/v1/accounts/G1/why?axis=organisation"),
     "what-if": ("POST", "/v1/accounts/G1/what-if"),
     "plan": ("POST", "/v1/accounts/G1/plan"),
     "exposure": ("GET", "/v1/employees/Li/exposure"),

@@ -1,7 +1,7 @@
 """A store of facts so simple that it is right by looking at it: what the others are compared with."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -59,8 +59,32 @@ class ReferenceStore:
         self._ids: dict[str, set[str]] = {kind: set() for kind in RECORDS}
         self._latest_as_of: date | None = None
 
-    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
-        return self._bundle(as_of, [v for v in self._versions if v.known_by(known_at)])
+    def facts(
+        self,
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        kinds: Collection[str] | None = None,
+        upto: int | None = None,
+    ) -> Bundle:
+        known = [v for v in self._versions[:upto] if v.known_by(known_at)]
+        return self._bundle(as_of, [v for v in known if kinds is None or v.identity[0] in kinds])
+
+    def facts_about(
+        self,
+        accounts: Collection[str],
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        everybody: bool = False,
+        upto: int | None = None,
+    ) -> Bundle:
+        """All there is, whatever bears on these accounts and whoever is asked for."""
+        del accounts, everybody
+        return self.facts(as_of, known_at, upto=upto)
+
+    def last_version(self) -> int:
+        return len(self._versions)
 
     def latest_as_of(self) -> date | None:
         return self._latest_as_of

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from graphcrm.i18n import say
 from graphcrm.policies import Policy
@@ -42,22 +43,38 @@ class Summary:
     high_findings: int
 
 
-def rows(reviews: Iterable[Review], policy: Policy) -> list[Row]:
-    """The accounts, the highest possible risk first."""
-    ordered = sorted(reviews, key=lambda r: (-r.risk.high, -r.risk.low, _name(r), r.account))
-    return [_row(review, policy) for review in ordered]
+@dataclass(frozen=True)
+class Index:
+    """The whole of it; ``stamps`` say which day, known when, under which policy."""
+
+    rows: Sequence[Row]
+    summary: Summary
+    stamps: Sequence[tuple[str, str, str]]
 
 
-def summary(reviews: Sequence[Review]) -> Summary:
-    """What stands above the table."""
-    observed = [r.measures for r in reviews if r.measures is not None]
+def index(reviews: Iterable[Review], policy: Policy) -> Index:
+    """The accounts, the highest possible risk first, what stands above, and what they were looked at from.
+
+    The reviews are gone through once: all of them are too much to be held.
+    """
+    ordered: list[tuple[tuple[float, float, str, str], Row]] = []
+    stamps: set[tuple[str, str, str]] = set()
+    for r in reviews:
+        ordered.append(((-r.risk.high, -r.risk.low, _name(r), r.account), _row(r, policy)))
+        stamps.add((r.as_of.isoformat(), str(r.known_at or ""), r.policy))
+    rows = [row for _key, row in sorted(ordered, key=itemgetter(0))]
+    return Index(rows, _summary(rows), sorted(stamps))
+
+
+def _summary(rows: Sequence[Row]) -> Summary:
+    shapes = [row.shape for row in rows if row.shape is not None]
     return Summary(
-        accounts=len(reviews),
-        three_dimensional=sum(m.three_dimensional == "proven" for m in observed),
-        robust=sum(m.robustly_three_dimensional == "proven" for m in observed),
-        adequate=sum(m.adequate == "proven" for m in observed),
-        unobserved=len(reviews) - len(observed),
-        high_findings=sum(r.high_findings for r in reviews),
+        accounts=len(rows),
+        three_dimensional=sum(today == "proven" for today, _later in shapes),
+        robust=sum(after == "proven" for _today, after in shapes),
+        adequate=sum(row.adequate is not None and row.adequate[0] == "proven" for row in rows),
+        unobserved=len(rows) - len(shapes),
+        high_findings=sum(row.high_findings for row in rows),
     )
 
 

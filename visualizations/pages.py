@@ -1,6 +1,6 @@
 """Pages: one account, and the index of a portfolio, each as one HTML file that needs nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -72,9 +72,10 @@ def account_page(
     )
 
 
-def index_page(reviews: Sequence[Review], policy: Policy, *, lang: str) -> str:
+def index_page(reviews: Iterable[Review], policy: Policy, *, lang: str) -> str:
     """The index of a portfolio: every account, the highest risk first, with links to their pages."""
     style = _static("page.css")
+    view = index_view.index(reviews, policy)
     return (
         _environment()
         .get_template("index.html.j2")
@@ -82,9 +83,9 @@ def index_page(reviews: Sequence[Review], policy: Policy, *, lang: str) -> str:
             lang=lang,
             security=content_security_policy(styles=(style,)),
             style=inline(style),
-            rows=index_view.rows(reviews, policy),
-            summary=index_view.summary(reviews),
-            stamps=sorted({(r.as_of.isoformat(), str(r.known_at or ""), r.policy) for r in reviews}),
+            rows=view.rows,
+            summary=view.summary,
+            stamps=view.stamps,
         )
     )
 

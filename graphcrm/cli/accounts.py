@@ -10,21 +10,21 @@ from graphcrm.cli.options import (
     AsOfOption,
     Format,
     FormatOption,
+    JobsOption,
     KnownAtOption,
     LangOption,
     PolicyOption,
     StoreOption,
 )
 from graphcrm.cli.output import write_csv, write_json
-from graphcrm.cli.portfolio_table import COLUMNS, print_portfolio, print_totals, stamp
-from graphcrm.cli.progress import track
+from graphcrm.cli.portfolio_table import COLUMNS, Row, print_portfolio, print_totals, stamp
+from graphcrm.cli.reviewing import reviews
 from graphcrm.cli.structure_view import structure_rows
 from graphcrm.cli.totals_view import print_portfolio_totals
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Review
-from graphcrm.records.summary import Summary
-from graphcrm.services.audit import reviews
 from graphcrm.services.documents import account_document
+from graphcrm.services.reading import read_roster, settled
 from graphcrm.services.structure import review_with_structure, structure_document, with_structure
 from graphcrm.services.totals import PortfolioTotals, open_amount, portfolio_totals
 
@@ -41,14 +41,17 @@ def list_accounts(
     known_at: KnownAtOption = None,
     format_: FormatOption = None,
     lang: LangOption = None,
+    jobs: JobsOption = 1,
 ) -> None:
     """Review the whole portfolio without keeping it."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
-    facts = run.facts()
-    results = list(track(reviews(facts), len(facts.accounts), _("Reviewing")))
-    if run.format is Format.table and results:
-        console().print(stamp(results[0]), style="bold")
-    print_reviews(run, results, portfolio_totals(facts))
+    with run.store() as opened:
+        view = settled(opened, run.view)
+        roster = read_roster(opened, view)
+    rows = [Row.of(review) for review in reviews(run, view, tuple(roster.accounts), jobs)]
+    if run.format is Format.table and rows:
+        console().print(stamp(rows[0].summary), style="bold")
+    print_rows(run, rows, portfolio_totals(roster))
 
 
 @app.command("show", help=_("Show one account: the answer, the axes, who is missing, what hangs on whom."))
@@ -63,7 +66,7 @@ def show_account(
 ) -> None:
     """Review one account."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
-    facts = run.facts()
+    facts = run.facts_about(account)
     result, found = review_with_structure(facts, account)
     opened = open_amount(facts, account)
     if run.format is Format.table:
@@ -75,18 +78,18 @@ def show_account(
         write_csv(("measure", "value", "low", "high"), [*_figures(result), *structured])
 
 
-def print_reviews(run: Run, results: list[Review], totals: PortfolioTotals | None = None) -> None:
+def print_rows(run: Run, rows: list[Row], totals: PortfolioTotals | None = None) -> None:
     """The portfolio in the form asked for; people also see what it adds up to, if that is given."""
-    rows = [Summary.of(r).model_dump(mode="json") for r in results]
+    summaries = [row.summary.model_dump(mode="json") for row in rows]
     if run.format is Format.json:
-        write_json(rows)
+        write_json(summaries)
     elif run.format is Format.csv:
-        write_csv(COLUMNS, rows)
+        write_csv(COLUMNS, summaries)
     else:
-        print_portfolio(console(), results)
+        print_portfolio(console(), rows)
         if totals is not None:
             print_portfolio_totals(console(), totals)
-        print_totals(console(), results)
+        print_totals(console(), rows)
 
 
 def _figures(result: Review) -> list[dict[str, object]]:

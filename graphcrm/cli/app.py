@@ -22,6 +22,7 @@ from graphcrm.cli.sensitivity import sensitivity_
 from graphcrm.cli.serve import serve
 from graphcrm.cli.template import template
 from graphcrm.cli.what_if import what_if_
+from graphcrm.cli.why import why_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
 
@@ -54,6 +55,7 @@ app.command(
     "what-if",
     help=_("Compare an account with what it would be if people left, handed over, or met somebody."),
 )(what_if_)
+app.command("why", help=_("Explain an account's figures, down to records, days and the method pack."))(why_)
 app.command(
     "plan",
     help=_("Plan which ties to build next, a leaver's handover, or a rotation of who holds accounts."),

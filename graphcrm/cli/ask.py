@@ -46,7 +46,7 @@ def ask_(
 ) -> None:
     """Say what to ask about an account."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
-    facts = run.facts()
+    facts = run.facts_about(account, everybody=True)
     graph = build_graph(facts, account)
     asked = ask(graph, facts, lambda unknown: track(unknown, len(unknown), _("Weighing questions")))
     if run.format is Format.json:

@@ -1,5 +1,6 @@
 """``graphcrm audit``: review the whole portfolio and keep it; look at audits and compare them."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -7,27 +8,30 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.bootstrap import SystemClock
-from graphcrm.cli.accounts import print_reviews
+from graphcrm.cli.accounts import print_rows
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
     AsOfOption,
     Format,
     FormatOption,
+    JobsOption,
     KnownAtOption,
     LangOption,
     PolicyOption,
     StoreOption,
 )
 from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
-from graphcrm.cli.progress import track
+from graphcrm.cli.portfolio_table import Row
+from graphcrm.cli.reviewing import reviews
 from graphcrm.cli.words import indented, severity, verdict, verdict_name
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
 from graphcrm.records.audit import Audit, AuditDiff, AuditHeader
+from graphcrm.records.review import Review
 from graphcrm.records.words import number
 from graphcrm.services.audit import diff_audits, get_audit, run_audit
 from graphcrm.services.documents import audit_document
-from graphcrm.services.reading import read_facts
+from graphcrm.services.reading import read_roster, settled
 
 app = typer.Typer(no_args_is_help=True, help=_("Review the portfolio and keep the result; compare audits."))
 
@@ -43,14 +47,26 @@ def run_(
     known_at: KnownAtOption = None,
     format_: FormatOption = None,
     lang: LangOption = None,
+    jobs: JobsOption = 1,
 ) -> None:
     """Run an audit."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     with run.store() as opened:
-        facts = read_facts(opened, run.view)
-        total = len(facts.accounts)
-        audit = run_audit(opened, facts, SystemClock(), lambda items: track(items, total, _("Reviewing")))
-    _print_audit(run, audit)
+        view = settled(opened, run.view)
+        rows: list[Row] = []
+        reviewed = reviews(run, view, tuple(read_roster(opened, view).accounts), jobs)
+        header = run_audit(opened, view, SystemClock(), _noting(rows, reviewed))
+        if run.format is Format.json:
+            _print_document(get_audit(opened, header.id))
+            return
+    _print_rows(run, header, rows)
+
+
+def _noting(rows: list[Row], reviewed: Iterable[Review]) -> Iterator[Review]:
+    """The reviews, of each of which the row is kept: all of them are too much to be held."""
+    for review in reviewed:
+        rows.append(Row.of(review))
+        yield review
 
 
 @app.command("list", help=_("List the audits, the latest first."))
@@ -93,7 +109,10 @@ def show(
     run = Run.of(store=store, format=format_, lang=lang)
     with run.store() as opened:
         audit = get_audit(opened, number)
-    _print_audit(run, audit)
+    if run.format is Format.json:
+        _print_document(audit)
+    else:
+        _print_rows(run, audit.header, [Row.of(review) for review in audit.reviews])
 
 
 @app.command("diff", help=_("Compare two audits: verdicts, risk, findings opened and closed."))
@@ -116,14 +135,14 @@ def diff(
         _print_diff(result)
 
 
-def _print_audit(run: Run, audit: Audit) -> None:
-    header = audit.header
-    if run.format is Format.json:
-        write_json(audit_document(audit, _))
-        return
+def _print_document(audit: Audit) -> None:
+    write_json(audit_document(audit, _))
+
+
+def _print_rows(run: Run, header: AuditHeader, rows: list[Row]) -> None:
     if run.format is Format.table:
         console().print(_title(header), style="bold")
-    print_reviews(run, list(audit.reviews))
+    print_rows(run, rows)
 
 
 def _title(header: AuditHeader) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -92,10 +92,19 @@ class Run:
         """The store, for whoever closes it."""
         return open_store(self.settings.store, create=create, settings=self.settings)
 
+    def on(self, day: date) -> "Run":
+        """The same run, looking at another day."""
+        return replace(self, settings=self.settings.model_copy(update={"as_of": day}))
+
     def facts(self) -> Facts:
         """The facts of the view's day."""
         with self.store() as store:
             return read_facts(store, self.view)
+
+    def facts_about(self, account: str, *, everybody: bool = False) -> Facts:
+        """All that bears on an account on the view's day; with ``everybody`` all our people too."""
+        with self.store() as store:
+            return read_facts(store, self.view, (account,), everybody=everybody)
 
 
 def day_of(name: str, text: str) -> date:

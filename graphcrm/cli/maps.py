@@ -1,5 +1,6 @@
 """``graphcrm map``: pages to look at."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from graphcrm.graph.facts import Facts
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Review
 from graphcrm.services.answer import answer
+from graphcrm.services.reading import read_parts, read_roster, settled
 from graphcrm.services.relationship_map import map_account
 from graphcrm.visualizations.pages import INDEX, account_page, file_name, index_page
 
@@ -38,19 +40,27 @@ def map_(
         raise InputError(
             N_("Give one account's id, or --all."), hint=N_("`graphcrm account list` shows the ids.")
         )
-    facts = run.facts()
     if account is not None:
-        write_file(output, _page(facts, account, run.lang)[1])
+        write_file(output, _page(run.facts_about(account), account, run.lang)[1])
         console().print(_("Wrote {file}.").format(file=output), soft_wrap=True)
         return
-    reviews = []
-    for each in track(sorted(facts.accounts), len(facts.accounts), _("Drawing")):
-        result, page = _page(facts, each, run.lang, index=INDEX)
-        reviews.append(result)
-        write_file(output / file_name(each), page)
-    write_file(output / INDEX, index_page(reviews, facts.policy, lang=run.lang))
+    with run.store() as opened:
+        view = settled(opened, run.view)
+        accounts = tuple(read_roster(opened, view).accounts)
+        parts = read_parts(opened, view, accounts)
+        drawn = track(_write_pages(parts, output, run.lang), len(accounts), _("Drawing"))
+        write_file(output / INDEX, index_page(drawn, run.policy, lang=run.lang))
     wrote = _("Wrote {count} pages and their index, {file}.")
-    console().print(wrote.format(count=len(reviews), file=output / INDEX), soft_wrap=True)
+    console().print(wrote.format(count=len(accounts), file=output / INDEX), soft_wrap=True)
+
+
+def _write_pages(parts: Iterable[Facts], folder: Path, lang: str) -> Iterator[Review]:
+    """Write the page of every account, and give its review."""
+    for facts in parts:
+        for account in facts.accounts:
+            review, page = _page(facts, account, lang, index=INDEX)
+            write_file(folder / file_name(account), page)
+            yield review
 
 
 def _page(facts: Facts, account: str, lang: str, index: str | None = None) -> tuple[Review, str]:

@@ -55,6 +55,10 @@ FormatOption = Annotated[
         "--format", metavar="|".join(Format), help=_("How to write the result. [GRAPHCRM_FORMAT]")
     ),
 ]
+JobsOption = Annotated[
+    int,
+    typer.Option("--jobs", metavar="N", min=1, help=_("How many processes do the work.")),
+]
 LangOption = Annotated[
     Language | None,
     typer.Option(

@@ -77,13 +77,12 @@ def plan_(
     """Plan."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     _check(account, budget, leaver, rotate=rotate)
-    facts = run.facts()
     if account is not None and budget is not None:
-        _budget(run, facts, account, budget)
+        _budget(run, account, budget)
     elif leaver is not None:
-        _leaver(run, facts, leaver)
+        _leaver(run, leaver)
     else:
-        _rotate(run, facts)
+        _rotate(run)
 
 
 def _check(account: str | None, budget: int | None, leaver: str | None, *, rotate: bool) -> None:
@@ -99,7 +98,8 @@ def _check(account: str | None, budget: int | None, leaver: str | None, *, rotat
         )
 
 
-def _budget(run: Run, facts: Facts, account: str, budget: int) -> None:
+def _budget(run: Run, account: str, budget: int) -> None:
+    facts = run.facts_about(account, everybody=True)
     result = plan(
         facts, account, budget=budget, track=lambda ties: track(ties, len(ties), _("Weighing ties"))
     )
@@ -111,7 +111,8 @@ def _budget(run: Run, facts: Facts, account: str, budget: int) -> None:
         print_plan(console(), result)
 
 
-def _leaver(run: Run, facts: Facts, leaver: str) -> None:
+def _leaver(run: Run, leaver: str) -> None:
+    facts = run.facts()
     result = handover_plan(facts, leaver, partial(_accounts, facts))
     if run.format is Format.json:
         write_json(handover_document(result, _))
@@ -121,7 +122,8 @@ def _leaver(run: Run, facts: Facts, leaver: str) -> None:
         print_handover(console(), result)
 
 
-def _rotate(run: Run, facts: Facts) -> None:
+def _rotate(run: Run) -> None:
+    facts = run.facts()
     result = rotation(facts, partial(_accounts, facts))
     if run.format is Format.json:
         write_json(rotation_document(result, _))

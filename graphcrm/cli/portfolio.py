@@ -10,6 +10,7 @@ from graphcrm.cli.options import (
     AsOfOption,
     Format,
     FormatOption,
+    JobsOption,
     KnownAtOption,
     LangOption,
     PolicyOption,
@@ -17,12 +18,12 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import write_csv, write_json
 from graphcrm.cli.portfolio_view import print_ranking
-from graphcrm.cli.progress import filling, track
+from graphcrm.cli.progress import filling
+from graphcrm.cli.reviewing import reviews
 from graphcrm.i18n import translate as _
 from graphcrm.records.portfolio import Ranking
-from graphcrm.services.audit import reviews
 from graphcrm.services.portfolio import TOP, rank, ranking_document, read_portfolio
-from graphcrm.services.reading import read_facts
+from graphcrm.services.reading import read_roster, settled
 
 COLUMNS = (
     "list", "rank", "id", "name", "other_id", "other_name", "risk.low", "risk.high", "high_findings",
@@ -43,6 +44,7 @@ def portfolio_(
             help=_("Do not review the accounts: rank them by what the worst departure would take."),
         ),
     ] = False,
+    jobs: JobsOption = 1,
     store: StoreOption = None,
     policy: PolicyOption = None,
     as_of: AsOfOption = None,
@@ -52,7 +54,7 @@ def portfolio_(
 ) -> None:
     """Rank accounts, employees, pairs and departments."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
-    ranking = _ranking(run, top=top, reviewed=not screen)
+    ranking = _ranking(run, top=top, reviewed=not screen, jobs=jobs)
     if run.format is Format.json:
         write_json(ranking_document(ranking, _))
     elif run.format is Format.csv:
@@ -61,14 +63,13 @@ def portfolio_(
         print_ranking(console(), ranking)
 
 
-def _ranking(run: Run, *, top: int, reviewed: bool) -> Ranking:
+def _ranking(run: Run, *, top: int, reviewed: bool, jobs: int) -> Ranking:
     with run.store() as store:
+        view = settled(store, run.view)
         with filling(_("Reading")) as told:
-            portfolio = read_portfolio(store, run.view, told)
-        if not reviewed:
-            return rank(portfolio, top=top)
-        facts = read_facts(store, run.view)
-    results = track(reviews(facts), len(facts.accounts), _("Reviewing"))
+            portfolio = read_portfolio(store, view, told)
+        accounts = tuple(read_roster(store, view).accounts) if reviewed else ()
+    results = reviews(run, view, accounts, jobs) if reviewed else None
     return rank(portfolio, top=top, reviews=results)
 
 

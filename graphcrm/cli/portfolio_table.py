@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from rich.console import Console
 from rich.table import Table
@@ -29,7 +31,21 @@ COLUMNS = tuple(
 """A summary as columns of a sheet."""
 
 
-def stamp(result: Review | Plan | HandoverPlan | Rotation) -> str:
+@dataclass(frozen=True)
+class Row:
+    """What the table shows of a review, which is much larger: its summary, and on whom it hangs."""
+
+    summary: Summary
+    hangs_on: tuple[str, ...]
+
+    @classmethod
+    def of(cls, review: Review) -> Self:
+        """The row of a review; it hangs on the employees with whom at least half of the reach leaves."""
+        stars = (f for f in review.findings if f.rule == "star_employee")
+        return cls(Summary.of(review), tuple(review.names[f.subjects[0]] for f in stars))
+
+
+def stamp(result: Review | Summary | Plan | HandoverPlan | Rotation) -> str:
     """What a result was looked at from: the day, what was known, and the policy."""
     known = _(", known at {day}").format(day=result.known_at) if result.known_at else ""
     words = _("As of {day}{known}, policy {policy}.")
@@ -41,7 +57,7 @@ def print_caution(console: Console) -> None:
     console.print(Text(_(CAUTION), style="dim"))
 
 
-def print_portfolio(console: Console, reviews: Sequence[Review]) -> None:
+def print_portfolio(console: Console, rows: Sequence[Row]) -> None:
     """The accounts, the riskiest first, and how to read the columns."""
     wide = console.width >= WIDE
     table = Table(box=None, pad_edge=False, padding=(0, 2 if wide else 1, 0, 0), header_style="bold")
@@ -54,8 +70,8 @@ def print_portfolio(console: Console, reviews: Sequence[Review]) -> None:
     table.add_column("!", justify="right", no_wrap=True, style="bold red")
     if wide:
         table.add_column(_("Hangs on"), max_width=18)
-    for review in sorted(reviews, key=lambda r: (-r.risk.high, -r.risk.low, r.account)):
-        table.add_row(*_row(review, wide=wide))
+    for row in sorted(rows, key=_riskiest_first):
+        table.add_row(*_cells(row, wide=wide))
     console.print(table)
     console.print(
         Text(
@@ -68,53 +84,49 @@ def print_portfolio(console: Console, reviews: Sequence[Review]) -> None:
     )
 
 
-def print_totals(console: Console, reviews: Sequence[Review]) -> None:
+def print_totals(console: Console, rows: Sequence[Row]) -> None:
     """The portfolio in one sentence."""
-    shapes = Counter(r.measures.three_dimensional if r.measures else None for r in reviews)
-    robust = sum(
-        r.measures is not None and r.measures.robustly_three_dimensional == "proven" for r in reviews
-    )
+    shapes = Counter(row.summary.three_dimensional for row in rows)
+    robust = sum(row.summary.robustly_three_dimensional == "proven" for row in rows)
     console.print(
         _(
             "Accounts: {accounts}. Three-dimensional: {proven} (whoever leaves: {robust}), "
             "possibly: {possible}, not: {no}, unknown: {unknown}. Findings of high severity: {findings}."
         ).format(
-            accounts=len(reviews),
+            accounts=len(rows),
             proven=shapes["proven"],
             robust=robust,
             possible=shapes["possible"],
             no=shapes["no"],
             unknown=shapes[None],
-            findings=sum(r.high_findings for r in reviews),
+            findings=sum(row.summary.high_findings for row in rows),
         ),
         style="bold",
     )
     print_caution(console)
 
 
-def _row(review: Review, *, wide: bool) -> list[Text | str]:
-    m = review.measures
-    axes: list[Interval | None] = [m.key_points, m.breadth, m.organisation] if m else [None, None, None]
+def _riskiest_first(row: Row) -> tuple[float, float, str]:
+    low, high = row.summary.risk
+    return -high, -low, row.summary.account
+
+
+def _cells(row: Row, *, wide: bool) -> list[Text | str]:
+    summary = row.summary
     return [
-        short(review.name),
-        short(review.account),
-        verdict(m.three_dimensional if m else None),
-        verdict(m.robustly_three_dimensional if m else None),
-        verdict(m.adequate if m else None),
-        *([verdict(m.robustly_adequate if m else None)] if wide else []),
-        *(percent(axis) for axis in axes),
-        number(review.risk),
-        str(review.high_findings or ""),
-        *([short(_stars(review))] if wide else []),
+        short(summary.name),
+        short(summary.account),
+        verdict(summary.three_dimensional),
+        verdict(summary.robustly_three_dimensional),
+        verdict(summary.adequate),
+        *([verdict(summary.robustly_adequate)] if wide else []),
+        *(percent(axis) for axis in (summary.key_points, summary.breadth, summary.organisation)),
+        number(summary.risk),
+        str(summary.high_findings or ""),
+        *([short(listed(row.hangs_on))] if wide else []),
     ]
 
 
 def short(text: str) -> Text:
     """Text cut where there is no room: only a column that may wrap gives way, and this does not wrap."""
     return Text(text, no_wrap=True, overflow="ellipsis")
-
-
-def _stars(review: Review) -> str:
-    """The employees with whom at least half of the reach leaves."""
-    stars = (f for f in review.findings if f.rule == "star_employee")
-    return listed(review.names[f.subjects[0]] for f in stars)

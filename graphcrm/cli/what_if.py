@@ -1,7 +1,6 @@
 """``graphcrm what-if``: an account if people leave, hand over, or get to know each other."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -33,7 +32,6 @@ from graphcrm.records.interval import Interval
 from graphcrm.records.review import Review
 from graphcrm.records.words import number
 from graphcrm.services.documents import what_if_document
-from graphcrm.services.reading import read_facts
 from graphcrm.services.what_if import WhatIf, greatest_revenue_at_risk, nothing_asked, what_if
 
 COMPARED = (
@@ -94,9 +92,8 @@ def what_if_(
     if not (leaves or contact_leaves or handover or new_tie or date is not None):
         raise nothing_asked()
     day = None if date is None else day_of("date", date)
-    with run.store() as opened:
-        facts = read_facts(opened, run.view)
-        later = None if day is None else read_facts(opened, replace(run.view, as_of=day))
+    facts = run.facts_about(account, everybody=True)
+    later = None if day is None else run.on(day).facts_about(account, everybody=True)
     result = what_if(
         facts,
         account,

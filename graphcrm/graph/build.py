@@ -82,9 +82,7 @@ def _add_seat(
             id=seat.id,
             title=seat.title,
             account=seat.account,
-            account_name=facts.accounts[seat.account].name
-            if seat.account in facts.accounts
-            else seat.account,
+            account_name=facts.account_names.get(seat.account, seat.account),
             own=seat.account == account,
             in_scope=in_scope,
             department=seat.department,

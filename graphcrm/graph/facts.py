@@ -1,7 +1,7 @@
 """The facts of a portfolio that hold at a day, resolved and indexed: what account graphs are built from."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar, cast
@@ -40,18 +40,31 @@ class Facts:
     """What is valid at the end of ``as_of``, as known at the end of ``known_at`` (now, if None).
 
     Every mapping is by id. ``influence[c][g]`` is how strongly seat g bears on seat c, occupied or not.
+    ``bundle`` are the records as known then, those too that others overrule. Where it is a part, made to
+    look at the accounts ``whole``, only these are in ``accounts``: of others it may hold a seat and a name.
     """
 
     def __init__(
-        self, bundle: Bundle, policy: Policy, *, as_of: date | None = None, known_at: date | None = None
+        self,
+        bundle: Bundle,
+        policy: Policy,
+        *,
+        as_of: date | None = None,
+        known_at: date | None = None,
+        whole: Collection[str] | None = None,
     ) -> None:
         bundle = bundle.as_known_at(known_at)
+        self.bundle = bundle
         self.policy = policy
         self.as_of = as_of or bundle.as_of
         self.known_at = known_at
         self._asserted = Asserted(bundle.assertions, self.as_of)
 
-        self.accounts: Mapping[str, Account] = {a.id: a for a in bundle.accounts}
+        on_record = {a.id: a for a in bundle.accounts}
+        self.accounts: Mapping[str, Account] = (
+            on_record if whole is None else {id_: on_record[id_] for id_ in whole if id_ in on_record}
+        )
+        self.account_names: Mapping[str, str] = {a.id: a.name for a in bundle.accounts}
         self.contacts: Mapping[str, Contact] = {c.id: c for c in bundle.contacts}
         self.seats: Mapping[str, Seat] = {s.id: self._seat(s) for s in bundle.seats}
         self.employees: Mapping[str, Employee] = {e.id: self._employee(e) for e in bundle.employees}

@@ -13,6 +13,7 @@ from graphcrm.measures.organisation import OrganisationElements, organisation, o
 from graphcrm.measures.risk import UNKNOWN_RISK, risk, risk_contributions
 from graphcrm.measures.uncovered import uncovered
 from graphcrm.records.interval import Interval
+from graphcrm.records.review import RiskContributions
 
 
 class RiskParts(NamedTuple):
@@ -41,9 +42,12 @@ def risk_of(graph: AccountGraph, parts: RiskParts) -> Interval:
 
     ``graph`` gives weights, reach and the policy's points.
     """
-    if not graph.observed:
-        return UNKNOWN_RISK
-    contributions = risk_contributions(
+    return risk(contributions_of(graph, parts)).rounded() if graph.observed else UNKNOWN_RISK
+
+
+def contributions_of(graph: AccountGraph, parts: RiskParts) -> RiskContributions:
+    """The points of each cause, unrounded."""
+    return risk_contributions(
         graph,
         dependence=parts.dependence,
         contact_losses=parts.contact_losses,
@@ -51,7 +55,6 @@ def risk_of(graph: AccountGraph, parts: RiskParts) -> Interval:
         uncovered=parts.uncovered,
         organisation=organisation(parts.elements),
     )
-    return risk(contributions).rounded()
 
 
 def account_risk(graph: AccountGraph) -> Interval:

@@ -14,8 +14,10 @@ import numpy as np
 
 from graphcrm.records.interval import Count
 
-MOST_NODES = 4_000
-"""How much of the search tree is looked at before an integer programme is asked, which costs some of it."""
+MOST_NODES = 20_000
+"""How many nodes of the search tree are looked at before an integer programme is asked."""
+RULING_OUT = 10
+"""The part of them, one in so many, spent on ruling out smaller sets where that did not settle it."""
 HAIR = 1_000
 """Units by which sums of shares, which are no whole numbers, may be off."""
 INFEASIBLE = 2
@@ -41,12 +43,12 @@ def fewest_carriers(carried: Mapping[frozenset[str], int], needed: int, *, secon
     people = sorted({who for carriers in carried for who in carriers})
     most = _greedy(loads, needed, people)
     least = 1 + bisect_left(range(1, most), True, key=lambda size: _could(loads, size, needed))
-    most, settled = _search(loads, needed, least, most)
+    most, settled = _search(loads, needed, least, most, nodes=MOST_NODES)
     if settled:
         return Count(most, most)
     while least < most:  # what cannot be settled whole may still be ruled out for smaller sets
         middle = (least + most + 1) // 2
-        found, settled = _search(loads, needed, least, middle)
+        found, settled = _search(loads, needed, least, middle, nodes=MOST_NODES // RULING_OUT)
         if not settled:
             break
         if found < middle:
@@ -88,10 +90,10 @@ def _could(loads: Loads, size: int, needed: int) -> bool:
     return sum(nlargest(size, _shares(loads, size).values())) + HAIR > needed
 
 
-def _search(loads: Loads, needed: int, least: int, most: int) -> tuple[int, bool]:
+def _search(loads: Loads, needed: int, least: int, most: int, *, nodes: int) -> tuple[int, bool]:
     """Branch and bound on who has the most at stake: the fewest found, and whether that is proven."""
     branches: list[tuple[int, int, Loads]] = [(0, 0, loads)]
-    for _ in range(MOST_NODES):
+    for _ in range(nodes):
         if most == least or not branches:
             return most, True
         gone, lost, open_ = branches.pop()

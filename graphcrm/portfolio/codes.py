@@ -142,7 +142,7 @@ def distinct(values: Integers) -> Integers:
 def looked_up(codes: Integers, values: Sequence[T], number: Callable[[T], float]) -> Reals:
     """The number that each code's value stands for; of a value that does not occur, nothing is asked."""
     numbers = np.zeros(len(values))
-    for code in np.unique(codes).tolist():
+    for code in np.flatnonzero(np.bincount(codes, minlength=len(values))).tolist():
         numbers[code] = number(values[code])
     return numbers[codes]
 

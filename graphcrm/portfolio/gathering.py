@@ -89,7 +89,7 @@ class Gathered:
         self.known_at = known_at
         self.accounts, self.departments, self.seats, self.people = Codes(), Codes(), Codes(), Codes()
         self.currencies, self.roles, self.attitudes = Codes(), Codes(), Codes()
-        self.levels, self.trust_holders = Codes(), Codes()
+        self.level_words, self.trust_holders = Codes(), Codes()
         self.account = Table(code=np.int32, revenue=np.float64, currency=np.int32)
         self.account_names: dict[str, str] = {}
         self.employee_names: dict[str, str] = {}
@@ -116,7 +116,7 @@ class Gathered:
             contact=np.int32,
             assessed=np.int32,
             recorded=np.int64,
-            level=np.int32,
+            level=np.float64,
             level_since=np.int32,
             trust_holder=np.int32,
         )
@@ -248,13 +248,15 @@ class Gathered:
     def _ties(self, values: Values) -> None:
         assessed = self._from.of(values["assessed_on"])
         kept = self._valid(values) & (assessed <= self._day)
-        level = self.levels.of(values["level"])
+        level = np.array(
+            [v if v.__class__ is float else self._level(v) for v in values["level"]], np.float64
+        )
         holder = self.trust_holders.of(values["trust_holder"])
         since = assessed.copy()
         for n, subject in enumerate(_tie_ids(values) if self.asserted.subjects else ()):
             if subject in self.asserted.subjects:
                 if said := self.asserted.get(subject, "level"):
-                    level[n], since[n] = self.levels[said.value], said.since
+                    level[n], since[n] = self._level(said.value), said.since
                 if said := self.asserted.get(subject, "trust_holder"):
                     holder[n] = self.trust_holders[said.value or "unknown"]
         employee, contact = self.people.of(values["employee"]), self.people.of(values["contact"])
@@ -268,6 +270,12 @@ class Gathered:
             level_since=since[kept],
             trust_holder=holder[kept],
         )
+
+    def _level(self, value: float | str | None) -> float:
+        """A tie's level: NaN is unknown, and a word is a number below 0, by its place in the words."""
+        if value is None:
+            return np.nan
+        return -1.0 - self.level_words[value] if isinstance(value, str) else float(value)
 
 
 def _tie_ids(values: Values) -> Iterator[str]:

@@ -78,6 +78,7 @@ class Interactions:
             p if p is not None else to for p, to in zip(values["participants"], values["to"], strict=True)
         ]
         sender = self._people.if_any(values["from"])
+        channel = self._channels.of(values["channel"])
         entries = self._entries(lists, sender)
         count = np.bincount(entries.row, minlength=len(lists))
         counts = age > 0
@@ -88,11 +89,7 @@ class Interactions:
         by_theirs = flagged(contacts, sender) & counts
 
         def weighed(row: Integers) -> Reals:
-            return (
-                self._weights(values["channel"], row)
-                / np.maximum(1, count - 1)[row]
-                * self._faded(age[row])
-            )
+            return self._weights(channel[row]) / np.maximum(1, count - 1)[row] * self._faded(age[row])
 
         row, employee, contact = _joined(
             ours.where(~directed[ours.row]), theirs.where(~directed[theirs.row]), len(lists)
@@ -126,12 +123,11 @@ class Interactions:
         keys = np.concatenate((pairs_of(row, person), pairs_of(directed, sender[directed])))
         return _Entries(*apart(distinct(keys)))
 
-    def _weights(self, channels: Sequence[str], row: Integers) -> Reals:
-        """The weight of each row's channel. Raises PolicyError for a word the policy does not define."""
+    def _weights(self, channels: Integers) -> Reals:
+        """The weight of each channel. Raises PolicyError for a word the policy does not define."""
         scale, policy = self._policy.strength.channels, self._policy
-        codes = self._channels.of([channels[n] for n in row.tolist()])
         return looked_up(
-            codes,
+            channels,
             list(self._channels),
             lambda word: scale_value(scale, str(word), "strength.channels", policy),
         )

@@ -41,7 +41,7 @@ def strengths(gathered: Gathered) -> Strengths:
     strength, kept = np.zeros(len(pairs)), np.zeros(len(pairs))
     strength[np.searchsorted(pairs, met)] = observed
     places = np.searchsorted(pairs, tied)
-    level = _levels(gathered.levels, gathered.tie["level"][standing], policy)
+    level = _levels(gathered.level_words, gathered.tie["level"][standing], policy)
     since = gathered.tie["level_since"][standing]
     assessed = ~np.isnan(level)
     strength[places[assessed]] = _faded_into(
@@ -75,17 +75,16 @@ def _standing(gathered: Gathered) -> tuple[Integers, Integers]:
     return pairs[standing], standing
 
 
-def _levels(words: Codes, codes: Integers, policy: Policy) -> Reals:
-    """The assessed levels as numbers; NaN is unknown."""
-
-    def level(value: object) -> float:
-        if value is None:
-            return np.nan
-        if isinstance(value, str):
-            return scale_value(policy.strength.tie_levels, value, "strength.tie_levels", policy)
-        return float(value)  # type: ignore[arg-type]
-
-    return looked_up(codes, list(words), level)
+def _levels(words: Codes, stated: Reals, policy: Policy) -> Reals:
+    """The assessed levels as numbers, words by the policy's scale; NaN is unknown."""
+    scale, level = policy.strength.tie_levels, stated.copy()
+    word = np.flatnonzero(stated < 0)
+    level[word] = looked_up(
+        (-1 - stated[word]).astype(np.int64),
+        list(words),
+        lambda each: scale_value(scale, str(each), "strength.tie_levels", policy),
+    )
+    return level
 
 
 def _faded_into(observed: Reals, level: Reals, since: Integers, policy: Policy, as_of: date) -> Reals:

@@ -1,6 +1,6 @@
 """The port to audits: written once, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,14 +13,17 @@ class AuditStore(Protocol):
 
     def save_audit(
         self,
-        reviews: Sequence[Review],
+        reviews: Iterable[Review],
         *,
         run_at: datetime,
         as_of: date,
         known_at: date | None,
         policy_pack: Mapping[str, object],
-    ) -> Audit:
-        """Keep a run and give it the next number."""
+    ) -> AuditHeader:
+        """Keep a run and give it the next number; all of it, or none where the reviews break off.
+
+        They may come as slowly as they are made, even out of this store, and need not fit into memory.
+        """
         ...
 
     def audits(self) -> tuple[AuditHeader, ...]:

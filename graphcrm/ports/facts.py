@@ -1,6 +1,6 @@
 """The port to facts: read them as of a day, import them all or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Protocol
 
@@ -18,14 +18,50 @@ class FactStore(Protocol):
     retirement.
     """
 
-    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
+    def facts(
+        self,
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        kinds: Collection[str] | None = None,
+        upto: int | None = None,
+    ) -> Bundle:
         """Of each record the latest version known at the end of ``known_at`` (now, if None).
 
         Left out: what was retired on or before ``as_of`` as known then. Validity is not judged here.
         Records come in the order in which they were first stated, so that a changed record keeps its
-        place in the list. ``as_of`` of the bundle is the
-        argument.
+        place in the list. ``as_of`` of the bundle is the argument. Only the ``kinds``
+        named, if any are; versions after ``upto`` are as if they were not there.
         """
+        ...
+
+    def facts_about(
+        self,
+        accounts: Collection[str],
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        everybody: bool = False,
+        upto: int | None = None,
+    ) -> Bundle:
+        """Of ``facts`` all that bears on these accounts: each is reviewed as it would be from the whole.
+
+        That is, with everything stated about it:
+
+        - the accounts; their departments, mechanisms, stages and opportunities;
+        - their seats and those that decide for them, and every seat that bears on one of these: its boss,
+          its subordinates, and whoever influences it;
+        - who ever held one of all these seats, what else they hold, and their ties and interactions;
+        - our people in those, who own a mechanism or account there, and their managers; ``everybody`` adds
+          all our other people, for plans that bring in somebody new.
+
+        Seats, and names of accounts, beyond that are there only so far: of their own they tell nothing.
+        Ids that no account has are passed over.
+        """
+        ...
+
+    def last_version(self) -> int:
+        """How far the log goes: read ``upto`` this, facts are the same whenever they are read."""
         ...
 
     def latest_as_of(self) -> date | None:

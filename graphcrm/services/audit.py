@@ -1,36 +1,50 @@
 """Audits: review every account of a portfolio and keep the result; compare two of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from graphcrm.errors import N_, UnknownRecord
 from graphcrm.graph.facts import Facts
 from graphcrm.ports.audits import AuditStore
 from graphcrm.ports.clock import Clock
-from graphcrm.records.audit import Audit, AuditDiff, ReviewChange
+from graphcrm.ports.facts import FactStore
+from graphcrm.ports.store import Store
+from graphcrm.records.audit import Audit, AuditDiff, AuditHeader, ReviewChange
 from graphcrm.records.finding import new_in
 from graphcrm.records.review import Review
+from graphcrm.services.reading import View, latest_day, read_parts, read_roster, settled
 from graphcrm.services.review import review_account
 
 
 def reviews(facts: Facts) -> Iterator[Review]:
-    """Every account of the portfolio, in id order."""
+    """Every account of the facts, in id order."""
     for account in sorted(facts.accounts):
         yield review_account(facts, account)
 
 
+def read_reviews(store: FactStore, view: View, accounts: Sequence[str]) -> Iterator[Review]:
+    """These accounts in their order, each read from the store when its turn comes."""
+    for facts in read_parts(store, view, accounts):
+        for account in facts.accounts:
+            yield review_account(facts, account)
+
+
 def run_audit(
-    store: AuditStore,
-    facts: Facts,
-    clock: Clock,
-    track: Callable[[Iterable[Review]], Iterable[Review]] = iter,
-) -> Audit:
-    """Review every account and keep the run. ``track`` wraps the reviews to show progress."""
+    store: Store, view: View, clock: Clock, reviewed: Iterable[Review] | None = None
+) -> AuditHeader:
+    """Review every account and keep the run, all of it or nothing.
+
+    ``reviewed`` are the reviews where somebody else makes them, of every account under the same settled
+    view. Raises InputError where the store holds nothing yet.
+    """
+    view = settled(store, view)
+    if reviewed is None:
+        reviewed = read_reviews(store, view, tuple(read_roster(store, view).accounts))
     return store.save_audit(
-        tuple(track(reviews(facts))),
+        reviewed,
         run_at=clock.now(),
-        as_of=facts.as_of,
-        known_at=facts.known_at,
-        policy_pack=facts.policy.model_dump(mode="json"),
+        as_of=latest_day(store, view.as_of),
+        known_at=view.known_at,
+        policy_pack=view.policy.model_dump(mode="json"),
     )
 
 

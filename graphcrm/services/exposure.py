@@ -1,16 +1,18 @@
 """Exposure: what hangs on one of our employees, account by account."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from graphcrm.errors import N_, UnknownRecord
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.measures.money import Amount, money_total
+from graphcrm.ports.facts import FactStore
 from graphcrm.records.account import Account
 from graphcrm.records.interval import Interval
 from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Measures, Reason, Result, Review, Verdict
+from graphcrm.services.reading import View, read_facts, read_parts, read_roster, settled
 from graphcrm.services.review import review
 
 
@@ -58,10 +60,26 @@ def exposure(facts: Facts, employee: str) -> Exposure:
     Those are the accounts where the employee is tied to the holder of a seat in scope or of a gate to one,
     or owns a mechanism in force. Raises UnknownRecord for an employee nobody has on record.
     """
+    return _exposure(facts, employee, (facts,))
+
+
+def read_exposure(store: FactStore, view: View, employee: str) -> Exposure:
+    """As ``exposure``, read from a store some accounts at a time.
+
+    Raises InputError where the store holds nothing yet.
+    """
+    view = settled(store, view)
+    people = read_facts(store, view, (), everybody=True)
+    return _exposure(people, employee, read_parts(store, view, tuple(read_roster(store, view).accounts)))
+
+
+def _exposure(facts: Facts, employee: str, parts: Iterable[Facts]) -> Exposure:
+    """The exposure over all accounts of the parts; ``facts`` need no more than our people."""
     record = facts.employees.get(employee)
     if record is None:
         raise UnknownRecord(N_("No employee has the id {id!r}."), id=employee)
-    found = sorted(_concerned(facts, employee), key=lambda each: _greatest_loss_first(each[0]))
+    concerned = (each for part in parts for each in _concerned(part, employee))
+    found = sorted(concerned, key=lambda each: _greatest_loss_first(each[0]))
     return Exposure(
         employee=employee,
         name=record.name,
@@ -81,6 +99,8 @@ def exposure(facts: Facts, employee: str) -> Exposure:
 
 def _concerned(facts: Facts, employee: str) -> Iterator[tuple[AccountExposure, Mapping[str, str]]]:
     """What each account loses, and the titles of its seats."""
+    if employee not in facts.present:
+        return
     for account in sorted(facts.accounts):
         graph = build_graph(facts, account)
         if employee not in graph.present:

@@ -10,7 +10,7 @@ from graphcrm.graph.account import AccountGraph
 from graphcrm.measures.account import mode
 from graphcrm.measures.account_risk import RiskParts, risk_of, risk_parts
 from graphcrm.measures.risk import UNKNOWN_RISK
-from graphcrm.measures.verdict import AxisValues, after_departures, axis_values, verdicts, weakest, worst
+from graphcrm.measures.verdict import AxisValues, after_departures, axis_values, verdicts, worst
 from graphcrm.policies import Policy
 from graphcrm.policies.variation import Move
 from graphcrm.records.interval import Interval
@@ -27,7 +27,7 @@ class Bears(IntEnum):
     judgement = 2
     """The standards and the points that measures are held to."""
     neither = 3
-    """Neither a verdict nor the risk: findings, revenue, money."""
+    """Neither a verdict nor the risk: findings, plans, revenue, money."""
 
 
 BEARS_ON: Mapping[str, Bears] = {
@@ -43,7 +43,9 @@ BEARS_ON: Mapping[str, Bears] = {
     "standards": Bears.judgement,
     "risk": Bears.judgement,
     "revenue_at_risk": Bears.neither,
+    "structure": Bears.neither,
     "findings": Bears.neither,
+    "plan": Bears.neither,
     "money": Bears.neither,
 }
 """By part of a pack; the longest that an entry starts with counts."""
@@ -110,7 +112,7 @@ class Subject:
             now = verdicts(self._measured.now, standard)
             after = worst((verdicts(v, standard) for v in self._measured.without.values()), now)
             told[name] = now.weakest
-            told[f"robustly_{name}"] = weakest((now.weakest, after.weakest))
+            told[f"robustly_{name}"] = after.weakest  # the worst of all departures, and of today
         return Outcome(told, risk_of(replace(self.graph, policy=policy), self._measured.parts))
 
 

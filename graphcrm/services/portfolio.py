@@ -1,6 +1,8 @@
 """The portfolio as a whole: its accounts by risk, and what hangs on whom, read and screened as columns."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from math import isnan
 from typing import NamedTuple, Protocol
 
@@ -45,10 +47,23 @@ def read_portfolio(
     """
     as_of = latest_day(store, view.as_of)
     gathered = Gathered(view.policy, as_of, view.known_at)
-    for columns in store.columns(WANTED, as_of, view.known_at):
-        gathered.take(columns)
-        told(columns.done)
+    with _no_collections():
+        for columns in store.columns(WANTED, as_of, view.known_at):
+            gathered.take(columns)
+            told(columns.done)
     return assembled(gathered)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Without the collector of cycles: it would look at millions of passing values, and none is in one."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def portfolio_of(facts: Facts) -> Portfolio:

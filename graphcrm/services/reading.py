@@ -1,27 +1,85 @@
-"""Reading a portfolio: the facts of a day out of a store, and one account of them."""
+"""Reading a portfolio: the facts of a day out of a store, all of them or those of some accounts."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graphcrm.errors import N_, InputError
 from graphcrm.graph.facts import Facts
 from graphcrm.policies import Policy
 from graphcrm.ports.facts import FactStore
+from graphcrm.records.account import Account
+from graphcrm.records.opportunity import Opportunity
+
+AT_ONCE = 20
+"""Accounts read at once: of the largest portfolios some ten thousand records."""
 
 
 @dataclass(frozen=True)
 class View:
-    """What to look at: which day (None: that of the latest import), as known when, under which policy."""
+    """What to look at: which day (None: that of the latest import), as known when, under which policy.
+
+    With ``upto`` the store is looked at as it was when that was its last version.
+    """
 
     policy: Policy
     as_of: date | None = None
     known_at: date | None = None
+    upto: int | None = None
 
 
-def read_facts(store: FactStore, view: View) -> Facts:
-    """The facts of the view's day. Raises InputError where the store holds nothing yet."""
+@dataclass(frozen=True)
+class Roster:
+    """Which accounts there are on a day, in id order, and what may be won at them: no more of them."""
+
+    accounts: Mapping[str, Account]
+    opportunities_of: Mapping[str, Sequence[Opportunity]]
+    policy: Policy
+    as_of: date
+
+
+def settled(store: FactStore, view: View) -> View:
+    """The view with its day and the store's state made fast, so that every reading shows the same.
+
+    Raises InputError where the store holds nothing yet.
+    """
+    upto = store.last_version() if view.upto is None else view.upto
+    return replace(view, as_of=latest_day(store, view.as_of), upto=upto)
+
+
+def read_facts(
+    store: FactStore, view: View, accounts: Sequence[str] | None = None, *, everybody: bool = False
+) -> Facts:
+    """The facts of the view's day; given ``accounts``, all that bears on these, and no other is there.
+
+    With ``everybody`` also our people whom nothing there names. Raises InputError where the store holds
+    nothing yet.
+    """
     as_of = latest_day(store, view.as_of)
-    return Facts(store.facts(as_of, view.known_at), view.policy, as_of=as_of, known_at=view.known_at)
+    if accounts is None:
+        bundle = store.facts(as_of, view.known_at, upto=view.upto)
+    else:
+        bundle = store.facts_about(accounts, as_of, view.known_at, everybody=everybody, upto=view.upto)
+    return Facts(bundle, view.policy, as_of=as_of, known_at=view.known_at, whole=accounts)
+
+
+def read_parts(store: FactStore, view: View, accounts: Sequence[str]) -> Iterator[Facts]:
+    """The facts about these accounts, some accounts at a time: memory does not grow with their number."""
+    for start in range(0, len(accounts), AT_ONCE):
+        yield read_facts(store, view, accounts[start : start + AT_ONCE])
+
+
+def read_roster(store: FactStore, view: View) -> Roster:
+    """The accounts of the view's day. Raises InputError where the store holds nothing yet."""
+    as_of = latest_day(store, view.as_of)
+    bundle = store.facts(as_of, view.known_at, kinds=("accounts", "opportunities"), upto=view.upto)
+    bundle = bundle.as_known_at(view.known_at)
+    opportunities: defaultdict[str, list[Opportunity]] = defaultdict(list)
+    for opportunity in bundle.opportunities:
+        opportunities[opportunity.account].append(opportunity)
+    accounts = {account.id: account for account in sorted(bundle.accounts, key=lambda a: a.id)}
+    return Roster(accounts, opportunities, view.policy, as_of)
 
 
 def latest_day(store: FactStore, as_of: date | None) -> date:

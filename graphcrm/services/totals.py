@@ -7,6 +7,7 @@ from graphcrm.measures.money import Amount, money_total
 from graphcrm.records.interval import exactly
 from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Result
+from graphcrm.services.reading import Roster
 
 
 class PortfolioTotals(Result):
@@ -16,7 +17,7 @@ class PortfolioTotals(Result):
     open_amount: MoneyTotal
 
 
-def portfolio_totals(facts: Facts) -> PortfolioTotals:
+def portfolio_totals(facts: Facts | Roster) -> PortfolioTotals:
     """The sums over every account, at the method pack's rates of the day.
 
     An account without annual revenue is counted as unknown.
@@ -43,7 +44,7 @@ def total_document(total: MoneyTotal, translate: Callable[[str], str]) -> dict[s
     return {**plain, "why_apart": None if why is None else why.text(translate)}
 
 
-def _open(facts: Facts, *accounts: str) -> MoneyTotal:
+def _open(facts: Facts | Roster, *accounts: str) -> MoneyTotal:
     amounts = (
         Amount(exactly(opportunity.amount), opportunity.currency)
         for account in accounts

@@ -58,6 +58,8 @@ def test_the_command_line_prints_the_same(
         account = row["account"]
         shown = client.get(f"/v1/accounts/{account}").json()
         assert agree(printed(capsys, store, "account", "show", account), shown)
+        asked = client.get(f"/v1/accounts/{account}/questions").json()
+        assert agree(printed(capsys, store, "account", "ask", account), asked)
         before = client.get(f"/v1/accounts/{account}", params={"as_of": "2026-03-31"}).json()
         assert agree(printed(capsys, store, "account", "show", account, "--as-of", "2026-03-31"), before)
         leaves = [*shown.get("departure_loss", {})][:2]

@@ -39,6 +39,7 @@ def test_every_address_is_described() -> None:
         ("GET", "/v1/accounts/{account}"),
         ("GET", "/v1/accounts/{account}/risk"),
         ("GET", "/v1/accounts/{account}/questions"),
+        ("GET", "/v1/accounts/{account}/why"),
         ("POST", "/v1/accounts/{account}/what-if"),
         ("POST", "/v1/accounts/{account}/plan"),
         ("GET", "/v1/employees/{employee}/exposure"),
@@ -132,7 +133,11 @@ def queries(operation: Any) -> list[Any]:
 
 
 def sample(schema: Any) -> str:
-    return str(schema["enum"][0] if "enum" in schema else {"date": "2026-05-31"}[schema["format"]])
+    """A value that the schema allows, whether or not there is such a thing."""
+    if "enum" in schema:
+        return str(schema["enum"][0])
+    kind = schema.get("format", schema["type"])
+    return {"date": "2026-05-31", "boolean": "true", "integer": "1", "string": "nothing"}[kind]
 
 
 def body(operation: Any, known: dict[str, set[str]]) -> Any:

@@ -64,7 +64,7 @@ def test_a_bug_is_owned_up_to_in_a_sentence(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli.load(GOLDEN / "account-1.json")
-    monkeypatch.setattr("graphcrm.cli.accounts.review_account", _raise(RuntimeError("[/kaputt]")))
+    monkeypatch.setattr("graphcrm.cli.accounts.review_with_structure", _raise(RuntimeError("[/kaputt]")))
     assert run(["account", "show", "G1"]) == 1
     err = capsys.readouterr().err
     assert "Something went wrong that should not: RuntimeError: [/kaputt]." in " ".join(err.split())
@@ -78,7 +78,7 @@ def test_an_interruption_ends_quietly(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli.load(GOLDEN / "account-1.json")
-    monkeypatch.setattr("graphcrm.cli.accounts.review_account", _raise(KeyboardInterrupt()))
+    monkeypatch.setattr("graphcrm.cli.accounts.review_with_structure", _raise(KeyboardInterrupt()))
     assert run(["account", "show", "G1"]) == 130
     assert capsys.readouterr().err.strip() == ""
 

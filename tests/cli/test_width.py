@@ -68,6 +68,7 @@ def test_no_line_is_wider_than_the_terminal(
     ]
     for account in document["accounts"]:
         commands += [("account", "show", account["id"]), ("what-if", account["id"], "--leaves", employee)]
+        commands.append(("why", account["id"]))
     for command in commands:
         assert _too_wide(cli(*command).out, width) == [], command
 

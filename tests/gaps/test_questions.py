@@ -349,6 +349,15 @@ def test_who_is_not_there_is_not_asked(gone: tuple[str, ...], who: str | None) -
     assert (found.ask, found.ask_name) == (who, who and who.upper())
 
 
+def test_who_is_closest_for_certain_is_asked_before_who_may_be_closer() -> None:
+    """e knows p at .9 for sure, a perhaps at 1; z knows q at 0, which is not at all."""
+    document = known().seat("t", "q", level=1, roles=["decider"]).tie("z", "q", "none").document
+    document = adding(document, employees={"id": "a", "name": "A", "level": 1, "captured": True})
+    document = adding({**document, "assertions": []}, ties={"employee": "a", "contact": "p"})
+    found = asked(document)
+    assert (found["attitude/p"].ask, found["attitude/q"].ask, found["tie/a/p"].ask) == ("e", "o", "a")
+
+
 def test_a_holder_whom_nobody_knows_is_asked_of_the_owner() -> None:
     document = known().seat("t", "q", level=1, roles=["decider"]).document
     assert asked(document)["attitude/q"].ask == "o"

@@ -14,7 +14,7 @@ from graphcrm.bootstrap import SystemClock, read_draft
 from graphcrm.policies import load_policy
 from graphcrm.services.audit import run_audit
 from graphcrm.services.importing import import_draft
-from graphcrm.services.reading import View, read_facts
+from graphcrm.services.reading import View
 from graphcrm.store.neo4j import open_store
 from graphcrm.store.statements import statements
 
@@ -38,7 +38,7 @@ def _sample(neo4j: Server, session: Session, tmp_path_factory: pytest.TempPathFa
         neo4j.uri, user=neo4j.user, password=neo4j.password, database="neo4j", create=True
     ) as store:
         import_draft(read_draft(file), store, policy, clock)
-        run_audit(store, read_facts(store, View(policy, None, None)), clock)
+        run_audit(store, View(policy), clock)
 
 
 def cells(line: str) -> tuple[str, ...]:

@@ -18,10 +18,11 @@ from graphcrm.gaps.snapshot import Snapshot
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.policies.variation import Move, moves, numbers
-from graphcrm.records.interval import Interval
+from graphcrm.records.interval import Interval, exactly
 from graphcrm.records.review import Review
 from graphcrm.records.sensitivity import Sensitivity
-from graphcrm.services.moved_policy import Bears, bears_on
+from graphcrm.services.moved_policy import Bears, Outcome, bears_on
+from graphcrm.services.portfolio_sensitivity import _moved as portfolio_moved
 from graphcrm.services.portfolio_sensitivity import portfolio_sensitivity
 from graphcrm.services.ranking import rank_correlation, ranks
 from graphcrm.services.review import review
@@ -254,6 +255,15 @@ def test_the_entries_that_decide_are_named_and_ties_are_counted() -> None:
     assert (portfolio.accounts, portfolio.tied) == (3, 2)
     assert portfolio.entries[0].flips == ("A",)
     assert (portfolio.verdicts_hang_on, portfolio.ranks_hang_on) == (portfolio.entries[0].entry, None)
+
+
+def test_who_moves_farthest_may_rise_or_fall() -> None:
+    """D passes three accounts, each of which falls by one place."""
+    now = {name: Outcome({}, exactly(risk)) for name, risk in zip("ABCD", (40, 30, 20, 10), strict=True)}
+    then = {**now, "D": Outcome({}, exactly(50))}
+    moved = portfolio_moved(MOVES[0], now, then)
+    assert (moved.largest_move, moved.moved, moved.flips) == (3, "D", {})
+    assert moved.tau_b == pytest.approx(0)  # three pairs concordant, three discordant
 
 
 def test_a_portfolio_without_accounts_has_nothing_that_moves() -> None:

@@ -76,11 +76,26 @@ def read(tx: ManagedTransaction, url: str, number: int) -> Audit | None:
         return None
     with readable(url):
         pack = {name: value for name, value in row["audit"].items() if name.startswith("_")}
+        header = _header(row["audit"])
         return Audit(
-            header=_header(row["audit"]),
+            header=header,
             policy_pack=decode(pack),
-            reviews=tuple(_review(row["review"]) for row in ask(tx, "reviews", number=number)),
+            reviews=reviews(tx, url, number, range(header.accounts)),
         )
+
+
+def header(tx: ManagedTransaction, url: str, number: int) -> AuditHeader | None:
+    """The header of the audit of that number, or None."""
+    row = ask(tx, "audit", number=number).single()
+    with readable(url):
+        return None if row is None else _header(row["audit"])
+
+
+def reviews(tx: ManagedTransaction, url: str, number: int, places: range) -> tuple[Review, ...]:
+    """The reviews of an audit that stand in these places, counted from 0."""
+    rows = ask(tx, "reviews", number=number, start=places.start, stop=places.stop)
+    with readable(url):
+        return tuple(_review(row["review"]) for row in rows)
 
 
 def put_reviews(tx: ManagedTransaction, rows: Sequence[dict[str, object]]) -> None:

@@ -12,6 +12,10 @@ ROWS_IN_ONE_BATCH = 5_000
 """Rows a transaction brings where it is one of several: the fastest size measured."""
 
 
+REVIEWS_AT_ONCE = 200
+"""Reviews a transaction writes or reads: each is as large as some twenty records."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """An import of up to ``whole`` changes is one transaction; larger ones go in by ``batch`` rows."""

@@ -5,23 +5,34 @@ from functools import partial
 
 from neo4j import ManagedTransaction
 
-from graphcrm.records.audit import Audit
+from graphcrm.records.audit import AuditHeader
+from graphcrm.records.review import Review
 from graphcrm.store.neo4j.comparing import batches
 from graphcrm.store.neo4j.connection import ask
-from graphcrm.store.neo4j.keeping import read
+from graphcrm.store.neo4j.keeping import header, reviews
+from graphcrm.store.neo4j.limits import REVIEWS_AT_ONCE
 from graphcrm.store.neo4j.projecting import Runner
 from graphcrm.store.neo4j.schema import STORE
 
 
 def redraw(run: Runner, url: str, number: int, size: int) -> None:
     """Put the ``REACHES`` edges of an audit in the place of those there are."""
-    audits: list[Audit] = []
-    run(lambda tx: audits.extend(filter(None, [read(tx, url, number)])))
+    found: list[AuditHeader | None] = []
+    run(lambda tx: found.append(header(tx, url, number)))
     _drop(run, number, size)
-    for audit in audits:
-        for some in batches(list(_rows(audit)), size):
-            run(partial(_put, rows=some))
+    if audit := found[-1]:
+        for start in range(0, audit.accounts, REVIEWS_AT_ONCE):
+            _draw(run, url, audit, range(start, start + REVIEWS_AT_ONCE), size)
     run(lambda tx: _note(tx, number))
+
+
+def _draw(run: Runner, url: str, audit: AuditHeader, places: range, size: int) -> None:
+    """Put the edges of the reviews in these places."""
+    found: list[tuple[Review, ...]] = []
+    run(lambda tx: found.append(reviews(tx, url, audit.id, places)))
+    rows = (row for review in found[-1] for row in _rows(audit, review))
+    for some in batches(rows, size):
+        run(partial(_put, rows=some))
 
 
 def _drop(run: Runner, number: int, size: int) -> None:
@@ -35,25 +46,23 @@ def _drop(run: Runner, number: int, size: int) -> None:
         run(drop)
 
 
-def _rows(audit: Audit) -> Iterator[dict[str, object]]:
-    header = audit.header
-    for review in audit.reviews:
-        if review.measures is None:
-            continue
-        alone = review.measures.sole_route
-        for employee, seats in review.measures.routes.items():
-            for seat, strength in seats.items():
-                yield {
-                    "employee": employee,
-                    "seat": seat,
-                    "low": strength.low,
-                    "high": strength.high,
-                    "alone": alone.get(seat) == employee,
-                    "account": review.account,
-                    "as_of": header.as_of,
-                    "policy": header.policy,
-                    "audit": header.id,
-                }
+def _rows(audit: AuditHeader, review: Review) -> Iterator[dict[str, object]]:
+    if review.measures is None:
+        return
+    alone = review.measures.sole_route
+    for employee, seats in review.measures.routes.items():
+        for seat, strength in seats.items():
+            yield {
+                "employee": employee,
+                "seat": seat,
+                "low": strength.low,
+                "high": strength.high,
+                "alone": alone.get(seat) == employee,
+                "account": review.account,
+                "as_of": audit.as_of,
+                "policy": audit.policy,
+                "audit": audit.id,
+            }
 
 
 def _put(tx: ManagedTransaction, rows: Sequence[dict[str, object]]) -> None:

@@ -1,31 +1,28 @@
 """Keeping an audit: its reviews first, which nobody reads yet; then the audit itself; then its edges."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from neo4j import ManagedTransaction
 
-from graphcrm.records.review import Review
 from graphcrm.store.neo4j.comparing import batches
 from graphcrm.store.neo4j.connection import Connection, ask
 from graphcrm.store.neo4j.keeping import put_reviews, review_row
 from graphcrm.store.neo4j.lease import Lease
-from graphcrm.store.neo4j.limits import Limits
+from graphcrm.store.neo4j.limits import REVIEWS_AT_ONCE, Limits
 from graphcrm.store.neo4j.projecting import Runner
 from graphcrm.store.neo4j.reaching import redraw
 from graphcrm.store.neo4j.schema import STORE
 from graphcrm.store.neo4j.state import require_state
 from graphcrm.store.neo4j.upkeep import holding
-
-REVIEWS_AT_ONCE = 200
-"""A review is as large as some twenty records."""
+from graphcrm.store.spool import Spool
 
 
 def save_audit(
     connection: Connection,
     lease: Lease,
     limits: Limits,
-    reviews: Sequence[Review],
+    reviews: Spool,
     row: Mapping[str, object],
 ) -> int:
     """Keep a run and return its number."""
@@ -34,7 +31,7 @@ def save_audit(
     before = connection.read(partial(require_state, url=url)).audits
     _clear(run, before, limits.batch)
     number = before + 1
-    rows = [review_row(review, number, position) for position, review in enumerate(reviews)]
+    rows = (review_row(review, number, position) for position, review in enumerate(reviews))
     for some in batches(rows, REVIEWS_AT_ONCE):
         run(partial(put_reviews, rows=some))
     run(lambda tx: _publish(tx, lease, number, row))

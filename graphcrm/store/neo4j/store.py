@@ -1,6 +1,6 @@
 """The store in a Neo4j database."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Self
@@ -22,6 +22,7 @@ from graphcrm.store.neo4j.lease import leased
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.saving import save_audit
 from graphcrm.store.neo4j.state import State, no_store, read_state, require_state
+from graphcrm.store.spool import spooled
 from graphcrm.store.statements import statements
 from graphcrm.store.versions import refuse_what_cannot_be_complete
 
@@ -70,12 +71,18 @@ class Neo4jStore:
         self._connection = connection
         self._limits = limits
 
-    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
+    def facts(
+        self,
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        kinds: Collection[str] | None = None,
+        upto: int | None = None,
+    ) -> Bundle:
         """The facts as of a day, as known at the end of another."""
 
         def work(tx: ManagedTransaction) -> Bundle:
-            state = require_state(tx, self.url)
-            return reading.facts(tx, self.url, state.last_seq, as_of, known_at)
+            return self._day(tx, as_of, known_at, upto).facts(kinds)
 
         return self._connection.read(work)
 
@@ -84,6 +91,26 @@ class Neo4jStore:
     ) -> Iterator[Columns]:
         """The same facts as plain columns."""
         return columns_of(self.facts(as_of, known_at), wanted)
+
+    def facts_about(
+        self,
+        accounts: Collection[str],
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        everybody: bool = False,
+        upto: int | None = None,
+    ) -> Bundle:
+        """Of the facts all that bears on these accounts."""
+
+        def work(tx: ManagedTransaction) -> Bundle:
+            return self._day(tx, as_of, known_at, upto).about(accounts, everybody=everybody)
+
+        return self._connection.read(work)
+
+    def last_version(self) -> int:
+        """How far the log goes."""
+        return self._connection.read(partial(require_state, url=self.url)).last_seq
 
     def latest_as_of(self) -> date | None:
         """The latest ``as_of`` of any import."""
@@ -110,23 +137,28 @@ class Neo4jStore:
 
     def save_audit(
         self,
-        reviews: Sequence[Review],
+        reviews: Iterable[Review],
         *,
         run_at: datetime,
         as_of: date,
         known_at: date | None,
         policy_pack: Mapping[str, object],
-    ) -> Audit:
+    ) -> AuditHeader:
         """Keep a run; what is returned is what was kept."""
         self._require_latest()
-        row = keeping.audit_row(
-            run_at=run_at, as_of=as_of, known_at=known_at, policy_pack=policy_pack, accounts=len(reviews)
-        )
-        with leased(self._connection, self._limits.wait) as lease:
-            number = save_audit(self._connection, lease, self._limits, reviews, row)
-        audit = self.audit(number)
-        assert audit is not None, "it was just saved"
-        return audit
+        with spooled(reviews) as spool:
+            row = keeping.audit_row(
+                run_at=run_at,
+                as_of=as_of,
+                known_at=known_at,
+                policy_pack=policy_pack,
+                accounts=spool.count,
+            )
+            with leased(self._connection, self._limits.wait) as lease:
+                number = save_audit(self._connection, lease, self._limits, spool, row)
+        header = self._connection.read(partial(keeping.header, url=self.url, number=number))
+        assert header is not None, "it was just saved"
+        return header
 
     def audits(self) -> tuple[AuditHeader, ...]:
         """Every audit, the latest first."""
@@ -188,6 +220,13 @@ class Neo4jStore:
 
     def _require_latest(self) -> None:
         self._connection.read(partial(require_state, url=self.url))
+
+    def _day(
+        self, tx: ManagedTransaction, as_of: date, known_at: date | None, upto: int | None
+    ) -> reading.Day:
+        published = require_state(tx, self.url).last_seq
+        last = published if upto is None else min(upto, published)
+        return reading.Day(tx, self.url, as_of, known_at, last)
 
     def _found(self, tx: ManagedTransaction) -> tuple[State | None, bool]:
         state = read_state(tx, self.url)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from pydantic_core import to_json
 
 from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.review import Review
-from graphcrm.store.sqlite.connection import readable
+from graphcrm.store.spool import Spool
+from graphcrm.store.sqlite.connection import LARGEST, readable
 
 _HEADERS = """
     SELECT id, run_at, as_of, known_at, policy,
@@ -18,20 +19,17 @@ _HEADERS = """
     FROM audit
 """
 
-_LARGEST = 2**63 - 1
-"""The largest whole number SQLite knows."""
-
 
 def save(
     db: sqlite3.Connection,
-    reviews: Sequence[Review],
+    reviews: Spool,
     *,
     run_at: datetime,
     as_of: date,
     known_at: date | None,
     policy_pack: Mapping[str, object],
-) -> int:
-    """Keep a run, inside the caller's transaction, and return its number."""
+) -> AuditHeader:
+    """Keep a run, inside the caller's transaction; what is returned is what was kept."""
     number = db.execute(
         "INSERT INTO audit (run_at, as_of, known_at, policy, policy_pack) VALUES (?, ?, ?, ?, ?)",
         (
@@ -46,11 +44,11 @@ def save(
     db.executemany(
         "INSERT INTO audit_review VALUES (?, ?, ?, ?)",
         (
-            (number, position, review.account, review.model_dump_json())
-            for position, review in enumerate(reviews)
+            (number, position, account, body)
+            for position, (account, body) in enumerate(reviews.accounts_and_bodies())
         ),
     )
-    return number
+    return _header(db.execute(f"{_HEADERS} WHERE id = ?", (number,)).fetchone())
 
 
 def headers(db: sqlite3.Connection) -> tuple[AuditHeader, ...]:
@@ -60,7 +58,7 @@ def headers(db: sqlite3.Connection) -> tuple[AuditHeader, ...]:
 
 def read(db: sqlite3.Connection, path: Path, number: int) -> Audit | None:
     """The audit of that number, or None."""
-    if not 0 < number <= _LARGEST:
+    if not 0 < number <= LARGEST:
         return None
     row = db.execute(f"{_HEADERS} WHERE id = ?", (number,)).fetchone()
     if row is None:

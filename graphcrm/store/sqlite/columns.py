@@ -15,12 +15,14 @@ from graphcrm.store.sqlite.connection import readable
 AT_ONCE = 1_000
 """Versions read at once: so few that what they are parsed into is gone before it costs a collection."""
 
-# Nearly every record has one version. Those that have more are found by the index alone.
+# Nearly every record has one version. A later one is always known from some day: see importing.py.
 _REVISED = (
     """
     CREATE TEMP TABLE revised AS
-    SELECT kind, key, ordinal, min(seq) AS place FROM version
-    GROUP BY kind, key, ordinal HAVING count(*) > 1
+    SELECT kind, key, ordinal, min(first.seq) AS place
+    FROM version later NOT INDEXED CROSS JOIN version first USING (kind, key, ordinal)
+    WHERE later.known_from IS NOT NULL AND first.seq < later.seq
+    GROUP BY kind, key, ordinal
     """,
     "CREATE TEMP TABLE superseded (seq INTEGER PRIMARY KEY)",
     """
@@ -44,16 +46,17 @@ _STANDING = """
 """
 
 # ``+`` keeps SQLite from walking the index, which is in another order than the table.
-_BODIES = """
-    SELECT kind, group_concat(place || ',' || body, ',') FROM (
-        SELECT kind, seq AS place, body FROM version
-        WHERE seq BETWEEN :first AND :last AND +kind IN ({kinds})
-        AND retired_on IS NULL AND (known_from IS NULL OR known_from <= :known_at)
-        AND seq NOT IN (SELECT seq FROM superseded)
-        UNION ALL
-        SELECT kind, place, body FROM standing JOIN version USING (seq)
-        WHERE place BETWEEN :first AND :last AND kind IN ({kinds}) AND retired_on IS NULL
-    ) GROUP BY kind
+_STATED = """
+    SELECT kind, seq AS place, body FROM version
+    WHERE seq BETWEEN :first AND :last AND +kind IN ({kinds})
+    AND retired_on IS NULL AND (known_from IS NULL OR known_from <= :known_at)
+"""
+
+_STATED_AGAIN = """
+    AND seq NOT IN (SELECT seq FROM superseded)
+    UNION ALL
+    SELECT kind, place, body FROM standing JOIN version USING (seq)
+    WHERE place BETWEEN :first AND :last AND kind IN ({kinds}) AND retired_on IS NULL
 """
 
 
@@ -69,14 +72,24 @@ def columns(
         db.execute(statement)
     db.execute(_STANDING, days)
     (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM version").fetchone()
+    (revised,) = db.execute("SELECT EXISTS (SELECT 1 FROM revised)").fetchone()
     for number, fields in enumerate(wanted):
         names = {f"kind{n}": kind for n, kind in enumerate(fields)}
-        bodies = _BODIES.format(kinds=", ".join(f":{name}" for name in names))
+        bodies = _bodies(tuple(names), revised=revised)
         for first in range(1, last + 1, AT_ONCE):
             stretch = {"first": first, "last": min(first + AT_ONCE - 1, last)}
             done = (number + stretch["last"] / last) / len(wanted)
             for kind, joined in db.execute(bodies, {**days, **names, **stretch}):
-                yield Columns(kind, _values(joined, path, kind, fields[kind]), done)
+                if joined is not None:
+                    yield Columns(kind, _values(joined, path, kind, fields[kind]), done)
+
+
+def _bodies(names: Sequence[str], *, revised: bool) -> str:
+    """The statement that joins the bodies of a stretch, each behind its place; as short as may be."""
+    stated = _STATED + (_STATED_AGAIN if revised else "")
+    stated = stated.format(kinds=", ".join(f":{name}" for name in names))
+    by_kind = "GROUP BY kind" if len(names) > 1 else ""
+    return f"SELECT kind, group_concat(place || ',' || body, ',') FROM ({stated}) {by_kind}"  # noqa: S608
 
 
 def _values(joined: str, path: Path, kind: str, fields: tuple[str, ...]) -> dict[str, list[Any]]:

@@ -46,6 +46,9 @@ OTHER_FAULT = (
     N_("Check that the file is where it was and is not changed by another program."),
 )
 
+LARGEST = 2**63 - 1
+"""The largest whole number SQLite knows."""
+
 _PRIMARY = 0xFF
 """The bits of an extended result code that hold the primary one."""
 

@@ -13,7 +13,7 @@ from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.interaction import Interaction
 from graphcrm.records.store_state import ImportSummary, KindChange, Known
 from graphcrm.records.stream import Batch, Stream
-from graphcrm.store.sqlite.reading import IN_FORCE, known
+from graphcrm.store.sqlite.reading import IN_FORCE, known, last_version
 from graphcrm.store.versions import Restated, as_text, refuse_what_cannot_be_complete, statements_of
 
 AT_ONCE = 5_000
@@ -91,6 +91,12 @@ _STATE_RETIRED = """
     ORDER BY seq
 """
 
+# In the order of the index, which is then gone through once however large it is.
+_REFER = """
+    INSERT OR IGNORE INTO reference
+    SELECT target, seq FROM pointing WHERE seq > :last ORDER BY target, seq
+"""
+
 Row = tuple[str, str, int, str | None, str | None, str | None, str]
 """Kind, key, ordinal, id, source, recorded on, body."""
 
@@ -115,6 +121,7 @@ def import_bundle(
     summary = ImportSummary(name, running.changes())
     running.close(keep=summary.changed or as_of != before)
     check(running.restated.beside(known(db, path, as_of)))
+    running.refer()
     return summary
 
 
@@ -141,6 +148,7 @@ class _Import:
             (as_text(name), bundle.source, as_of, time.isoformat()),
         ).lastrowid
         self._parameters = {"import": number, "today": time.date().isoformat(), "as_of": as_of}
+        self._last = last_version(db)
 
     def state(self, stream: Stream | None) -> None:
         """Write what is new or changed, and remember what is stated as it was."""
@@ -159,6 +167,10 @@ class _Import:
         self._db.execute(_STATE_RETIRED, self._parameters)
         for kind, count in self._db.execute(_COUNT_RETIRED):
             self._counts[kind, "retired"] = count
+
+    def refer(self) -> None:
+        """Keep what the new versions point at."""
+        self._db.execute(_REFER, {"last": self._last})
 
     def changes(self) -> dict[str, KindChange]:
         """How many records were touched, by kind, in the order of ``RECORDS``."""

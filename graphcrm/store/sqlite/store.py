@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from graphcrm.records.columns import Columns, Wanted
 from graphcrm.records.review import Review
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
 from graphcrm.records.stream import Stream
+from graphcrm.store.spool import spooled
 from graphcrm.store.sqlite import audits, columns, importing, reading, schema
 from graphcrm.store.sqlite.connection import Connection
 
@@ -77,10 +78,36 @@ class SqliteStore:
         self.path = path
         self._connection = Connection(path, timeout=timeout)
 
-    def facts(self, as_of: date, known_at: date | None = None) -> Bundle:
+    def facts(
+        self,
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        kinds: Collection[str] | None = None,
+        upto: int | None = None,
+    ) -> Bundle:
         """The facts as of a day, as known at the end of another."""
         with self._reading() as db:
-            return reading.facts(db, self.path, as_of, known_at)
+            return reading.Day(db, self.path, as_of, known_at, upto).facts(kinds)
+
+    def facts_about(
+        self,
+        accounts: Collection[str],
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        everybody: bool = False,
+        upto: int | None = None,
+    ) -> Bundle:
+        """Of the facts all that bears on these accounts."""
+        with self._reading() as db:
+            day = reading.Day(db, self.path, as_of, known_at, upto)
+            return day.about(accounts, everybody=everybody)
+
+    def last_version(self) -> int:
+        """How far the log goes."""
+        with self._reading() as db:
+            return reading.last_version(db)
 
     def columns(
         self, wanted: Sequence[Wanted], as_of: date, known_at: date | None = None
@@ -112,21 +139,18 @@ class SqliteStore:
 
     def save_audit(
         self,
-        reviews: Sequence[Review],
+        reviews: Iterable[Review],
         *,
         run_at: datetime,
         as_of: date,
         known_at: date | None,
         policy_pack: Mapping[str, object],
-    ) -> Audit:
+    ) -> AuditHeader:
         """Keep a run; what is returned is what was kept."""
-        with self._writing() as db:
-            number = audits.save(
-                db, reviews, run_at=run_at, as_of=as_of, known_at=known_at, policy_pack=policy_pack
+        with spooled(reviews) as spool, self._writing() as db:
+            return audits.save(
+                db, spool, run_at=run_at, as_of=as_of, known_at=known_at, policy_pack=policy_pack
             )
-            audit = audits.read(db, self.path, number)
-            assert audit is not None, "it was just saved"
-            return audit
 
     def audits(self) -> tuple[AuditHeader, ...]:
         """Every audit, the latest first."""

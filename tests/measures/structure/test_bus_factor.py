@@ -66,6 +66,14 @@ def test_without_time_the_bounds_still_hold_the_truth(carried: Carried, nodes: i
     assert 1 <= found.low <= exhaustive(carried, needed) <= found.high
 
 
+def test_a_set_that_the_programme_takes_for_enough_within_its_tolerance_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST_NODES", 0)
+    nearly = {frozenset("a"): 10**12, frozenset("b"): 10**12 + 1}
+    assert fewest_carriers(nearly, 10**12 + 1, seconds=5).high == 2
+
+
 def test_exactly_half_is_not_below_half_whatever_the_floating_sums_are() -> None:
     # In floating point 0.1 + 0.2 + 0.3 is more than 0.6, so 0.3 is less than half of it. It is half.
     customer = Customer()

@@ -36,7 +36,7 @@ def review(**routes: dict[str, Interval]) -> Review:
 
 
 def audit(store: Neo4jStore, *reviews: Review, as_of: date = AS_OF) -> int:
-    return store.save_audit(reviews, run_at=AT, as_of=as_of, known_at=None, policy_pack=PACK).header.id
+    return store.save_audit(reviews, run_at=AT, as_of=as_of, known_at=None, policy_pack=PACK).id
 
 
 def test_routes_are_edges_with_day_policy_and_audit(store: Neo4jStore) -> None:
@@ -97,4 +97,4 @@ def test_reviews_of_an_audit_that_was_not_kept_are_cleared(store: Neo4jStore) ->
     assert store.audits() == ()
     assert store.audit(1) is None
     kept = store.save_audit([review()], run_at=AT, as_of=AS_OF, known_at=None, policy_pack=PACK)
-    assert (kept.header.id, len(kept.reviews)) == (1, 1)
+    assert (kept.id, kept.accounts) == (1, 1)

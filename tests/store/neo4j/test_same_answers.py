@@ -11,9 +11,9 @@ from store_samples import AT, in_order
 
 from graphcrm.policies import load_policy
 from graphcrm.ports.store import Store
-from graphcrm.services.audit import run_audit
+from graphcrm.services.audit import get_audit, run_audit
 from graphcrm.services.importing import import_draft
-from graphcrm.services.reading import View, read_facts
+from graphcrm.services.reading import View
 from graphcrm.sources.bundles import read_bundle
 from graphcrm.store.sqlite import open_store as open_sqlite
 
@@ -51,7 +51,7 @@ def test_a_golden_bundle_gives_the_same_through_both(both: tuple[Store, Store], 
             ours, theirs = (store.facts(as_of, known_at) for store in both)
             assert theirs == ours
             assert in_order(theirs) == in_order(ours)
-    audits = [run_audit(store, read_facts(store, View(policy)), Clock()) for store in both]
+    audits = [get_audit(store, run_audit(store, View(policy), Clock()).id) for store in both]
     assert audits[1] == audits[0]
     assert audits[1].model_dump_json() == audits[0].model_dump_json()
     assert not import_draft(read_bundle(path), both[1], policy, Clock()).changed

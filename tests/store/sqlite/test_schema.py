@@ -86,17 +86,34 @@ def test_an_older_store_tells_its_status_and_can_be_migrated(
         assert in_order(store.facts(AS_OF)) == in_order(one_of_each())
 
 
-def test_a_store_of_the_first_schema_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, *_ = schema.migrations()
-    stated = one_of_each()
-    with monkeypatch.context() as older:
-        know(older, first)
-        with open_store(tmp_path / "older.db", create=True) as store:
-            bring(store, stated)
-    with open_store(tmp_path / "older.db", create=False) as store:
+@pytest.fixture
+def of_the_first_schema(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store as the first graphcrm left it, with the facts of the other."""
+    older = tmp_path / "older.db"
+    with monkeypatch.context() as first:
+        know(first, schema.migrations()[0])
+        open_store(older, create=True).close()
+    with closing(sqlite3.connect(older, isolation_level=None)) as raw:
+        raw.execute("ATTACH ? AS latest", (str(path),))
+        for table in ("import", "version"):
+            raw.execute(f"INSERT INTO {table} SELECT * FROM latest.{table}")
+    return older
+
+
+def test_a_store_of_the_first_schema_loses_nothing(of_the_first_schema: Path) -> None:
+    with open_store(of_the_first_schema, create=False) as store:
         assert store.migrate() == tuple(m.label for m in schema.migrations()[1:])
-        assert in_order(store.facts(AS_OF)) == in_order(stated)
-        assert not bring(store, stated).changed
+        assert in_order(store.facts(AS_OF)) == in_order(one_of_each())
+        assert not bring(store, one_of_each()).changed
+
+
+def test_an_older_store_knows_what_points_at_what(of_the_first_schema: Path, path: Path) -> None:
+    with open_store(of_the_first_schema, create=False) as store:
+        store.migrate()
+    with open_store(of_the_first_schema, create=False) as older, open_store(path, create=False) as latest:
+        part = latest.facts_about(["a1"], AS_OF)
+        assert len(part) > len(one_of_each()) // 2
+        assert older.facts_about(["a1"], AS_OF) == part
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(

@@ -1,0 +1,17 @@
+// Purpose: as facts, of the records of a kind with these ids; in no order.
+// Parameters: kind, ids, last, known_at, as_of
+// Columns: properties, place
+UNWIND $ids AS id
+MATCH (version:Version {_kind: $kind, _id: id})
+WHERE version._seq <= $last
+  AND version._retired_on IS NULL
+  AND (version._known_from IS NULL OR version._known_from <= $known_at)
+  AND NOT EXISTS {
+    MATCH (later)-[:SUPERSEDES*1..]->(version)
+    WHERE later._seq <= $last
+      AND (later._known_from IS NULL OR later._known_from <= $known_at)
+      AND (later._retired_on IS NULL OR later._retired_on <= $as_of)
+  }
+RETURN properties(version) AS properties,
+       coalesce(head([(version)-[:SUPERSEDES*1..]->(first) WHERE NOT (first)-[:SUPERSEDES]->() | first._seq]),
+                version._seq) AS place
