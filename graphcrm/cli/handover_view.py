@@ -126,8 +126,8 @@ def _rotation_headline(plan: Rotation) -> str:
 
 def _moves(plan: Rotation) -> Table:
     table = _table(
-        (_("from"), ""), (_("Account"), ""), (_("hands over"), ""), (_("takes over"), ""),
-        (_("alike %"), "right"), (_("still lost %"), "right"), (_("Risk"), "right"),
+        (_("from"), "right"), (_("Account"), ""), (_("hands over"), ""), (_("takes over"), ""),
+        (_("alike %"), "right"), (_("Lost, %"), "right"), (_("Risk"), "right"),
         (_("meanwhile"), "right"), (_("after"), "right"),
     )  # fmt: skip
     for move in plan.moves:

@@ -107,7 +107,7 @@ def test_a_stranger_is_proposed_only_where_fit_and_comes_after_who_is_there_and_
 
 
 def test_fit_is_an_interval_over_what_is_not_on_record() -> None:
-    """By hand: weights 0.4, 0.3, 0.15; two levels apart is 0, one is a half."""
+    """By hand: weights 0.4, 0.25, 0.2; two levels apart is 0, one is a half."""
     known = customer().employee("x", function="account").mechanism("n", our_owners=["x"])
     known.employee("y", function="delivery", level=2, region="South").mechanism("o", our_owners=["y"])
     graph = known.graph()
@@ -115,7 +115,7 @@ def test_fit_is_an_interval_over_what_is_not_on_record() -> None:
     assert fits == {
         "lone": Interval(1, 1),
         "x": Interval(0.4 / 0.85, 1).rounded(),
-        "y": Interval(0.15 / 0.85, 0.15 / 0.85).rounded(),
+        "y": Interval(0.125 / 0.85, 0.125 / 0.85).rounded(),
         "star": Interval(0, 1),
     }
 
