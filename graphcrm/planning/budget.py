@@ -7,7 +7,7 @@ from graphcrm.errors import N_, InputError, Message
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.scenario import Scenario, apply
 from graphcrm.planning.candidates import Candidate, candidates, interchangeable
-from graphcrm.planning.choice import Tie, choose
+from graphcrm.planning.choice import PROFITABLE, Tie, choose
 from graphcrm.planning.colleagues import NOBODY, Colleagues
 from graphcrm.planning.likeness import is_leaving, seats_of
 from graphcrm.planning.standing import standing
@@ -47,9 +47,10 @@ def plan_ties(
         )
     joining = {**colleagues.by_id, **graph.employees}
     worth, observed = Worth.of(graph), graph.observed
-    found = candidates(graph, colleagues, budget) if observed and budget and worth.strength else []
-    useful = {(c.employee, c.contact): c for c in interchangeable(graph, worth, found, budget)}
-    choice = choose(worth, list(useful), budget, seconds)
+    most = min(budget, PROFITABLE * len(graph.contacts))
+    found = candidates(graph, colleagues, most) if observed and worth.strength else []
+    useful = {(c.employee, c.contact): c for c in interchangeable(graph, worth, found, most)}
+    choice = choose(worth, list(useful), most, seconds)
     today = standing(graph)
     proposals = _proposals(graph, worth, track([useful[tie] for tie in choice.ties]), joining)
     reason = None if proposals else _reason(graph, worth, budget, found)

@@ -51,12 +51,11 @@ def choose(worth: Worth, options: Sequence[Tie], budget: int, seconds: float) ->
         ties = max(combinations(options, size), key=lambda plan: _after(worth, plan).value)
         return _stated(worth, ties, _after(worth, ties).value, "exhausted")
     # Where new ties should lead, if strangers built them; then who of ours comes as close.
-    places = [
-        (f"\0{number}", contact)
+    strangers = [
+        (f"\0{number}\0{contact}", contact)
         for contact, count in Counter(contact for _, contact in options).items()
         for number in range(min(count, PROFITABLE))
     ]
-    strangers = [(f"{who}\0{contact}", contact) for who, contact in places]
     for problem in (strangers, options):
         found, bound = solve(worth, problem, budget, seconds / 2)
         upper = min(upper, bound)
