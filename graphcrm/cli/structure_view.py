@@ -91,7 +91,7 @@ class _View:
                 yield self._reason(f"worst_departures.{size}")
                 return
             yield Text(
-                _("{loss} % of reach with {who}").format(
+                _("{loss} % with {who}").format(
                     loss=percent(exactly(worst.value)), who=self._sets(worst)
                 )
                 if worst.sets
@@ -138,7 +138,7 @@ class _View:
                 return
             if best.fragmentation.sets:
                 yield Text(
-                    _("{share} % of their seats' pairs apart without {who}").format(
+                    _("Of their seats' pairs {share} % apart without {who}").format(
                         share=percent(exactly(best.fragmentation.value)), who=self._sets(best.fragmentation)
                     )
                 )
