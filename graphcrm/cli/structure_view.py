@@ -91,9 +91,7 @@ class _View:
                 yield self._reason(f"worst_departures.{size}")
                 return
             yield Text(
-                _("{loss} % with {who}").format(
-                    loss=percent(exactly(worst.value)), who=self._sets(worst)
-                )
+                _("{loss} % with {who}").format(loss=percent(exactly(worst.value)), who=self._sets(worst))
                 if worst.sets
                 else _("Nothing is lost, whoever leaves.")
             )
