@@ -42,7 +42,8 @@ def _dates(plan: HandoverPlan) -> str:
     told = words.format(day=plan.leaves_on, days=plan.overlap_days, begin=plan.begin_by)
     if plan.begin_by < plan.as_of:
         left = (plan.leaves_on - plan.as_of).days
-        told += " " + _("That day has passed: {left} days are left.").format(left=left)
+        passed = _("That day has passed: {left} days are left.").format(left=left)
+        told = _("{first} {second}").format(first=told, second=passed)
     return told
 
 
@@ -63,7 +64,7 @@ def _print_account(out: Console, account: AccountHandover, names: Mapping[str, s
     )
     table = _table(
         (_("Contact"), ""), (_("strength"), "right"), (_("Successor"), ""), (_("alike %"), "right"),
-        (_("then"), "right"), (_("stake"), "right"),
+        (_("after"), "right"), (_("stake"), "right"),
     )  # fmt: skip
     for contact in account.contacts:
         table.add_row(*_contact(contact, names))
@@ -95,7 +96,7 @@ def _handover_legend(plan: HandoverPlan) -> str:
         "when all is. Alike: function, level, region, shared seats; ?: perhaps alike enough. Stake: "
         "weighted reach that hangs on this tie alone."
     )
-    return f"{order} {words}"
+    return _("{first} {second}").format(first=order, second=words)
 
 
 def print_rotation(out: Console, plan: Rotation) -> None:
@@ -126,8 +127,8 @@ def _rotation_headline(plan: Rotation) -> str:
 def _moves(plan: Rotation) -> Table:
     table = _table(
         (_("from"), ""), (_("Account"), ""), (_("hands over"), ""), (_("takes over"), ""),
-        (_("alike %"), "right"), (_("lost %"), "right"), (_("Risk"), "right"), (_("meanwhile"), "right"),
-        (_("after"), "right"),
+        (_("alike %"), "right"), (_("still lost %"), "right"), (_("Risk"), "right"),
+        (_("meanwhile"), "right"), (_("after"), "right"),
     )  # fmt: skip
     for move in plan.moves:
         table.add_row(*_move(move, plan.names))

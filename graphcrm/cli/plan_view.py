@@ -60,7 +60,7 @@ def _print_proposal(out: Console, order: int, proposal: Proposal, names: Mapping
         gate=names[proposal.path[-2]],
     )
     owner = _("Sees to it: {owner}.").format(owner=names[proposal.owner])
-    out.print(indented(Text(f"{way} {owner}"), 3))
+    out.print(indented(Text(_("{first} {second}").format(first=way, second=owner)), 3))
 
 
 def _effects(plan: Plan) -> Table:
@@ -106,4 +106,5 @@ def _legend(plan: Plan) -> str:
         "employee, at proven strength; +: gained after the ties before. Each tie is taken to reach "
         "{target}. Risk can rise with a tie: see `docs/method.md`. −1: if any one of ours leaves."
     )
-    return f"{proof} {words.format(target=f'{plan.target_strength:g}')}"
+    told = words.format(target=f"{plan.target_strength:g}")
+    return _("{first} {second}").format(first=proof, second=told)
