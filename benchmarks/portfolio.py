@@ -39,14 +39,14 @@ from pathlib import Path
 from graphcrm import load_policy
 from graphcrm.cli.context import console
 from graphcrm.cli.portfolio_view import print_ranking
-from graphcrm.services.portfolio import rank, read_portfolio
+from graphcrm.services.portfolio import rank_portfolio, read_portfolio
 from graphcrm.services.reading import View
 from graphcrm.store.sqlite import open_store
 start = time.perf_counter()
 with open_store(Path(sys.argv[1]), create=False) as store:
     portfolio = read_portfolio(store, View(load_policy()))
 read = time.perf_counter()
-print_ranking(console(), rank(portfolio))
+print_ranking(console(), rank_portfolio(portfolio))
 done = time.perf_counter()
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(read - start, done - read, most, file=sys.stderr)

@@ -26,7 +26,9 @@ from graphcrm.portfolio.screen import screen
 from graphcrm.services.answer import answer
 from graphcrm.services.ask import ask
 from graphcrm.services.planning import handover_plan, plan, rotation
+from graphcrm.services.portfolio import portfolio_of, rank_portfolio, read_portfolio
 from graphcrm.services.portfolio_sensitivity import portfolio_sensitivity
+from graphcrm.services.reading import View
 from graphcrm.services.review import review
 from graphcrm.services.sensitivity import sensitivity
 from graphcrm.services.what_if import what_if
@@ -36,6 +38,7 @@ __all__ = [
     "Facts",
     "Scenario",
     "Snapshot",
+    "View",
     "account_graph",
     "answer",
     "apply_scenario",
@@ -48,7 +51,10 @@ __all__ = [
     "load_policy",
     "open_store",
     "plan",
+    "portfolio_of",
     "portfolio_sensitivity",
+    "rank_portfolio",
+    "read_portfolio",
     "review",
     "rotation",
     "screen",

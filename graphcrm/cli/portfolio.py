@@ -22,7 +22,7 @@ from graphcrm.cli.progress import filling
 from graphcrm.cli.reviewing import reviews
 from graphcrm.i18n import translate as _
 from graphcrm.records.portfolio import Ranking
-from graphcrm.services.portfolio import TOP, rank, ranking_document, read_portfolio
+from graphcrm.services.portfolio import TOP, rank_portfolio, ranking_document, read_portfolio
 from graphcrm.services.reading import read_roster, settled
 
 COLUMNS = (
@@ -70,7 +70,7 @@ def _ranking(run: Run, *, top: int, reviewed: bool, jobs: int) -> Ranking:
             portfolio = read_portfolio(store, view, told)
         accounts = tuple(read_roster(store, view).accounts) if reviewed else ()
     results = reviews(run, view, accounts, jobs) if reviewed else None
-    return rank(portfolio, top=top, reviews=results)
+    return rank_portfolio(portfolio, top=top, reviews=results)
 
 
 def _rows(ranking: Ranking) -> Iterator[dict[str, object]]:

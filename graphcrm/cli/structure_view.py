@@ -91,9 +91,7 @@ class _View:
                 yield self._reason(f"worst_departures.{size}")
                 return
             yield Text(
-                _("{loss} % of reach with {who}").format(
-                    loss=percent(exactly(worst.value)), who=self._sets(worst)
-                )
+                _("{loss} % with {who}").format(loss=percent(exactly(worst.value)), who=self._sets(worst))
                 if worst.sets
                 else _("Nothing is lost, whoever leaves.")
             )
@@ -138,7 +136,7 @@ class _View:
                 return
             if best.fragmentation.sets:
                 yield Text(
-                    _("{share} % of their seats' pairs apart without {who}").format(
+                    _("Of their seats' pairs {share} % apart without {who}").format(
                         share=percent(exactly(best.fragmentation.value)), who=self._sets(best.fragmentation)
                     )
                 )

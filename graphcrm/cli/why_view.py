@@ -134,7 +134,7 @@ def _plain(value: Value, unit: Unit) -> str:
         if whole == Interval(1.0, 1.0):
             parts = _("{part} %, weight {weight}")
         else:
-            parts = _("{part} % of {whole} %, weight {weight}")
+            parts = _("{part} of {whole} %, weight {weight}")
         return parts.format(part=_percent(value.part), whole=_percent(whole), weight=weight)
     if isinstance(value, Pair):
         return _(words.VERDICTS[value.holds])

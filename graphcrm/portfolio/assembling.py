@@ -30,7 +30,7 @@ class Portfolio:
 
 
 def assembled(gathered: Gathered) -> Portfolio:
-    """The portfolio, once everything is gathered.
+    """The portfolio, once everything is gathered; it is used up by this.
 
     Raises PolicyError where the data use a word that the policy does not define.
     """
@@ -283,18 +283,20 @@ class _Ties(NamedTuple):
         """The strengths that are live; a tie below θ carries nothing, and its employee is concerned."""
         live = gathered.policy.reach.live
         found = strengths(gathered)
-        contact = contacts.place[found.contact]
+        contact, employee = contacts.place[found.contact], employees.place[found.employee]
         here = contact != NONE
         firm, seen = np.zeros(len(contacts.ids)), np.zeros(len(contacts.ids), np.bool_)
         np.maximum.at(firm, contact[here], found.kept[here])
         seen[contact[here]] = True
-        here &= employees.place[found.employee] != NONE
-        contact, employee = contact[here], employees.place[found.employee[here]]
-        order = np.argsort(pairs_of(contact, employee))
-        strength = found.strength[here][order]
+        here &= employee != NONE
+        pairs, strength = pairs_of(contact[here], employee[here]), found.strength[here]
+        del found, contact, employee, here
+        order = np.argsort(pairs)
+        contact, employee = apart(pairs[order])
+        strength = strength[order]
         return cls(
-            start=starts(contact[order], len(contacts.ids)),
-            employee=employee[order],
+            start=starts(contact, len(contacts.ids)),
+            employee=employee,
             strength=np.where(strength >= live, strength, 0.0),
             firm=np.where(firm >= live, firm, 0.0),
             seen=seen,

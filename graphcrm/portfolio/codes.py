@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from graphcrm.portfolio.columns import Reals
+from graphcrm.portfolio.columns import Flags, Reals
 
 T = TypeVar("T")
 Integers = NDArray[np.int64]
@@ -85,6 +85,12 @@ class Table:
         for name, parts in self._parts.items():
             parts.append(columns[name].astype(self._types[name], copy=False))
 
+    def taken(self, name: str) -> NDArray[Any]:
+        """A whole column, which is not kept here any more: the largest are needed once."""
+        column = self[name]
+        del self._parts[name]
+        return column
+
     def __getitem__(self, name: str) -> NDArray[Any]:
         """A whole column."""
         parts = self._parts[name]
@@ -127,6 +133,17 @@ def apart(pairs: Integers) -> tuple[Integers, Integers]:
     return pairs >> _HALF, pairs & (2**_HALF - 1)
 
 
+def new(ordered: Integers) -> Flags:
+    """Which values are not those before them.
+
+    >>> new(np.array([3, 3, 5])).tolist()
+    [True, False, True]
+    """
+    is_new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    return is_new
+
+
 def distinct(values: Integers) -> Integers:
     """The values, ascending, each once. Sorting beats the hashing of ``np.unique`` here.
 
@@ -134,9 +151,7 @@ def distinct(values: Integers) -> Integers:
     [1, 3]
     """
     ordered = np.sort(values)
-    new = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
-    return ordered[new]
+    return ordered[new(ordered)]
 
 
 def looked_up(codes: Integers, values: Sequence[T], number: Callable[[T], float]) -> Reals:

@@ -10,11 +10,21 @@ import numpy as np
 from graphcrm.graph.facts import scale_value
 from graphcrm.graph.strength import SECONDS_A_DAY
 from graphcrm.policies import Policy
-from graphcrm.portfolio.codes import Codes, Integers, apart, distinct, expanded, looked_up, pairs_of, starts
+from graphcrm.portfolio.codes import (
+    Codes,
+    Integers,
+    apart,
+    distinct,
+    expanded,
+    looked_up,
+    new,
+    pairs_of,
+    starts,
+)
 from graphcrm.portfolio.columns import Flags, Reals
 from graphcrm.records.base import end_of
 
-AT_MOST = 2_000_000
+AT_MOST = 1_000_000
 """Additions that wait until they are added up."""
 
 
@@ -32,16 +42,18 @@ class Sums:
         self._values.append(values)
         self._waiting += len(keys)
         if self._waiting > AT_MOST:
-            self.of()
+            summed = self.taken()
+            self._keys, self._values = [summed[0]], [summed[1]]
 
-    def of(self) -> tuple[Integers, Reals]:
-        """The keys, ascending, and their sums."""
-        if self._keys:
-            keys, place = np.unique(np.concatenate(self._keys), return_inverse=True)
-            summed: Reals = np.bincount(place, np.concatenate(self._values)).astype(np.float64, copy=False)
-            self._keys, self._values, self._waiting = [keys], [summed], 0
-            return keys, summed
-        return np.empty(0, np.int64), np.empty(0)
+    def taken(self) -> tuple[Integers, Reals]:
+        """The keys, ascending, and their sums, which are not kept here any more."""
+        keys = np.concatenate((*self._keys, np.empty(0, np.int64)))
+        values = np.concatenate((*self._values, np.empty(0)))
+        self._keys, self._values, self._waiting = [], [], 0
+        order = np.argsort(keys)
+        keys, values = keys[order], values[order]
+        first = np.flatnonzero(new(keys))
+        return keys[first], np.add.reduceat(values, first) if len(first) else values
 
 
 class _Entries(NamedTuple):
@@ -101,19 +113,15 @@ class Interactions:
         self._sent.add(pairs_of(sender[to.row], to.person), weighed(to.row))
 
     def observed(self) -> tuple[Integers, Reals]:
-        """Pairs, ascending, and o = 1 − e^(−x/4) of each."""
+        """Pairs, ascending, and o = 1 − e^(−x/4) of each; what was added up is not kept any more."""
         scale = self._policy.strength
-        (together, x), (received, x_in), (sent, x_out) = (
-            each.of() for each in (self._together, self._received, self._sent)
-        )
-        pairs = distinct(np.concatenate((together, received, sent)))
-        in_, out = _spread(pairs, received, x_in), _spread(pairs, sent, x_out)
-        whole = (
-            _spread(pairs, together, x)
-            + scale.reciprocated * np.minimum(in_, out)
-            + scale.one_sided * np.abs(in_ - out)
-        )
-        return pairs, 1 - np.exp(-whole / scale.saturation)
+        added = [sums.taken() for sums in (self._sent, self._received, self._together)]
+        pairs = distinct(np.concatenate([keys for keys, _ in added]))
+        together, received, sent = (_spread(pairs, *added.pop()) for _ in range(len(added)))
+        x = together
+        x += scale.reciprocated * np.minimum(received, sent)
+        x += scale.one_sided * np.abs(received - sent)
+        return pairs, 1 - np.exp(-x / scale.saturation)
 
     def _entries(self, lists: Sequence[Sequence[str]], sender: Integers) -> _Entries:
         lengths = np.fromiter(map(len, lists), np.int64, len(lists))

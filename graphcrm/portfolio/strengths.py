@@ -8,7 +8,7 @@ import numpy as np
 from graphcrm.graph.facts import scale_value
 from graphcrm.graph.strength import fading
 from graphcrm.policies import Policy
-from graphcrm.portfolio.codes import Codes, Integers, apart, distinct, latest, looked_up, pairs_of
+from graphcrm.portfolio.codes import Codes, Integers, Table, apart, distinct, latest, looked_up, pairs_of
 from graphcrm.portfolio.columns import Reals
 from graphcrm.portfolio.gathering import Gathered
 from graphcrm.records.interval import DECIMALS
@@ -32,23 +32,26 @@ def strengths(gathered: Gathered) -> Strengths:
 
     It is what ``graphcrm.graph.strength`` computes, to the sixth decimal. Observed strengths are summed in
     another order, so where a strength lies within 1e-15 of the middle between two roundings it may be
-    rounded to the other.
+    rounded to the other. What was gathered of ties and interactions is used up.
     """
-    policy = gathered.policy
+    policy, ties = gathered.policy, gathered.tie
     met, observed = gathered.interactions.observed()
-    tied, standing = _standing(gathered)
+    tied, standing = _standing(ties)
     pairs = distinct(np.concatenate((met, tied)))
-    strength, kept = np.zeros(len(pairs)), np.zeros(len(pairs))
+    strength = np.zeros(len(pairs))
     strength[np.searchsorted(pairs, met)] = observed
+    del met, observed
     places = np.searchsorted(pairs, tied)
-    level = _levels(gathered.level_words, gathered.tie["level"][standing], policy)
-    since = gathered.tie["level_since"][standing]
-    assessed = ~np.isnan(level)
+    level = _levels(gathered.level_words, ties.taken("level")[standing], policy)
+    since = ties.taken("level_since")[standing]
+    assessed = np.flatnonzero(~np.isnan(level))
     strength[places[assessed]] = _faded_into(
         strength[places[assessed]], level[assessed], since[assessed], policy, gathered.as_of
     )
+    del level, since, assessed
     strength = rounded(strength)
-    share = _shares(gathered.trust_holders, gathered.tie["trust_holder"][standing], policy)
+    kept = np.zeros(len(pairs))
+    share = _shares(gathered.trust_holders, ties.taken("trust_holder")[standing], policy)
     kept[places] = share * strength[places]
     employee, contact = apart(pairs)
     return Strengths(employee, contact, strength, kept)
@@ -67,11 +70,10 @@ def rounded(values: Reals) -> Reals:
     return result
 
 
-def _standing(gathered: Gathered) -> tuple[Integers, Integers]:
+def _standing(ties: Table) -> tuple[Integers, Integers]:
     """The pairs with a tie, ascending, and of each the place of the record that holds."""
-    tie = gathered.tie
-    pairs = pairs_of(tie["employee"], tie["contact"])
-    standing = latest(pairs, tie["assessed"], tie["recorded"])
+    pairs = pairs_of(ties.taken("employee"), ties.taken("contact"))
+    standing = latest(pairs, ties.taken("assessed"), ties.taken("recorded"))
     return pairs[standing], standing
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from graphcrm.errors import N_, InputError
+from graphcrm.graph.account import AccountGraph
+from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.measures.money import Amount, money_total
 from graphcrm.policies import Policy
@@ -66,20 +68,40 @@ def _no_collections() -> Iterator[None]:
             gc.enable()
 
 
-def portfolio_of(facts: Facts) -> Portfolio:
-    """The portfolio of facts that are in memory: the same columns, made from the account graphs."""
-    columns = columns_of(facts)
+def portfolio_of(portfolio: Facts | Iterable[AccountGraph]) -> Portfolio:
+    """The portfolio of facts in memory, or of account graphs, some made by hand perhaps.
+
+    Raises InputError where there is no graph, where they are not of one day and policy, and as
+    ``columns_of`` does.
+    """
+    if isinstance(portfolio, Facts):
+        facts = portfolio
+        graphs = [build_graph(facts, account) for account in sorted(facts.accounts)]
+        policy, seen_from = facts.policy, (facts.as_of, facts.known_at)
+    else:
+        graphs = list(portfolio)
+        if len({(g.as_of, g.known_at, g.policy.label) for g in graphs}) != 1:
+            raise InputError(
+                N_("The account graphs are not of one day and policy, or there is none."),
+                hint=N_("Build all of them from the same facts."),
+            )
+        policy, seen_from = graphs[0].policy, (graphs[0].as_of, graphs[0].known_at)
+    columns = columns_of(graphs)
+    accounts = {g.account.id: g.account.name for g in graphs}
+    employees = {e: employee.name for g in graphs for e, employee in g.employees.items()}
     return Portfolio(
         columns,
-        account_names=tuple(facts.accounts[a].name for a in columns.accounts),
-        employee_names=tuple(facts.employees[e].name for e in columns.employees),
-        policy=facts.policy,
-        as_of=facts.as_of,
-        known_at=facts.known_at,
+        account_names=tuple(accounts[a] for a in columns.accounts),
+        employee_names=tuple(employees.get(e, e) for e in columns.employees),
+        policy=policy,
+        as_of=seen_from[0],
+        known_at=seen_from[1],
     )
 
 
-def rank(portfolio: Portfolio, *, top: int = TOP, reviews: Iterable[Review] | None = None) -> Ranking:
+def rank_portfolio(
+    portfolio: Portfolio, *, top: int = TOP, reviews: Iterable[Review] | None = None
+) -> Ranking:
     """What the portfolio hangs on, the worst ``top`` of each list first; equal ones in the order of ids.
 
     With the ``reviews`` of its accounts these are ranked by risk, as everywhere; without, by the share of

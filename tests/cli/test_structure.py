@@ -50,7 +50,7 @@ def test_the_table_names_the_key_players_and_the_thread(cli: Cli) -> None:
     cli.load(customer.document)
     lines = block(cli("account", "show", "A").out)
     said = {line[:16].strip(): line[16:].strip() for line in lines if line[:16].strip()}
-    assert said["Key players"] == "38 % of their seats' pairs apart without MEDICI"
+    assert said["Key players"] == "Of their seats' pairs 38 % apart without MEDICI"
     assert said["One thread"] == "SALVIATI: E1, E2 all come through HOLDER OF PAZZI"
     assert said["Bus factor"] == "2 of ours must leave before half of what is reached goes."
 

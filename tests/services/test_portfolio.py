@@ -19,7 +19,7 @@ from graphcrm.graph.reach import reach
 from graphcrm.records.interval import Interval
 from graphcrm.records.portfolio import Ranking
 from graphcrm.services.audit import reviews
-from graphcrm.services.portfolio import portfolio_of, rank, read_portfolio
+from graphcrm.services.portfolio import portfolio_of, rank_portfolio, read_portfolio
 from graphcrm.services.reading import View
 from graphcrm.store.sqlite import open_store
 
@@ -35,7 +35,7 @@ def documents() -> list[Document]:
 
 def ranked(document: Document, *, top: int = ALL, reviewed: bool = False) -> Ranking:
     facts = facts_of(document)
-    return rank(portfolio_of(facts), top=top, reviews=reviews(facts) if reviewed else None)
+    return rank_portfolio(portfolio_of(facts), top=top, reviews=reviews(facts) if reviewed else None)
 
 
 def weighted(graph: AccountGraph) -> float:
@@ -173,7 +173,20 @@ def test_the_top_is_the_top_of_the_whole() -> None:
 
 def test_no_list_is_shorter_than_one() -> None:
     with pytest.raises(InputError):
-        rank(portfolio_of(facts_of(Customer().document)), top=0)
+        rank_portfolio(portfolio_of(facts_of(Customer().document)), top=0)
+
+
+def test_graphs_rank_as_the_facts_they_were_built_from() -> None:
+    facts = facts_of(two_accounts().document)
+    graphs = [build_graph(facts, account) for account in facts.accounts]
+    assert rank_portfolio(portfolio_of(graphs)) == rank_portfolio(portfolio_of(facts))
+
+
+def test_graphs_of_several_days_are_no_portfolio() -> None:
+    one, other = (build_graph(facts_of(Customer().document, as_of=d), "A") for d in (day(0), day(1)))
+    for graphs in ([one, other], []):
+        with pytest.raises(InputError):
+            portfolio_of(graphs)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -183,7 +196,7 @@ def test_what_is_read_from_a_store_ranks_as_its_facts_do(seed: int, tmp_path: Pa
         bring(store, bundle_of(random_bundle(Random(seed + 50))))
         for as_of, known_at in ((None, None), (date.fromisoformat(day(-20)), date(2026, 5, 1))):
             view, told = View(POLICY, as_of, known_at), list[float]()
-            read = rank(read_portfolio(store, view, told.append))
+            read = rank_portfolio(read_portfolio(store, view, told.append))
             facts = Facts(
                 store.facts(as_of or date.fromisoformat(day(0)), known_at),
                 POLICY,
@@ -192,4 +205,4 @@ def test_what_is_read_from_a_store_ranks_as_its_facts_do(seed: int, tmp_path: Pa
             )
             assert told == sorted(told)
             assert 0 < told[-1] <= 1
-            assert read == rank(portfolio_of(facts))
+            assert read == rank_portfolio(portfolio_of(facts))
