@@ -152,8 +152,8 @@ def _move(move: Move, names: Mapping[str, str]) -> list[Text | str]:
 
 def _rotation_legend(plan: Rotation) -> str:
     words = _(
-        "Who moves: {loss} % of the reach or more would leave with that one, and {days} days or more are "
-        "on record. Both are there for {overlap} days. Meanwhile: the risk if the one goes before anything "
+        "Who moves: whoever would take at least {loss} % along, and is on record for {days} days or more. "
+        "Both are there for {overlap} days. Meanwhile: the risk if the one goes before anything "
         "is handed over. Lost: share of reach after the handover. ?: perhaps alike enough."
     )
     return words.format(loss=f"{plan.least_loss * 100:g}", days=plan.held_days, overlap=plan.overlap_days)
