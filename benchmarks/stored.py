@@ -49,6 +49,7 @@ def write(path: Path, columns: PortfolioColumns, seed: int) -> None:
     )
     for _, sql in indices:
         db.execute(sql)
+    db.execute("INSERT OR IGNORE INTO reference SELECT target, seq FROM pointing ORDER BY target, seq")
     db.commit()
     db.execute("PRAGMA journal_mode = WAL")
     db.close()
@@ -214,8 +215,9 @@ def require_same_as_import(columns: PortfolioColumns, seed: int) -> None:
         found = db.execute(
             "SELECT kind, key, ordinal, id, source, known_from, body FROM version"
         ).fetchall()
+        found += db.execute("SELECT target, kind, key FROM reference JOIN version USING (seq)").fetchall()
         db.close()
-        return sorted(found)
+        return sorted(map(str, found))
 
     with TemporaryDirectory() as folder:
         written, imported = Path(folder) / "written.db", Path(folder) / "imported.db"

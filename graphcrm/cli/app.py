@@ -26,6 +26,9 @@ from graphcrm.cli.why import why_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
 
+INTERRUPTED = 130
+"""What typer ends a run with in which somebody pressed Ctrl-C: 128 and the number of the signal."""
+
 app = typer.Typer(
     name="graphcrm",
     no_args_is_help=True,
@@ -113,6 +116,8 @@ def _outcome(arguments: Sequence[str]) -> int:
         app(args=list(arguments), prog_name="graphcrm")
     except SystemExit as end:
         # How typer ends every run; it has said by now what was wrong with the arguments.
+        if end.code == INTERRUPTED:
+            messages().print(_("Interrupted."))
         return end.code if isinstance(end.code, int) else 1
     except GraphcrmError as error:
         return report(error, messages())

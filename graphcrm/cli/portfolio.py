@@ -23,7 +23,7 @@ from graphcrm.cli.reviewing import reviews
 from graphcrm.i18n import translate as _
 from graphcrm.records.portfolio import Ranking
 from graphcrm.services.portfolio import TOP, rank_portfolio, ranking_document, read_portfolio
-from graphcrm.services.reading import read_roster, settled
+from graphcrm.services.reading import settled
 
 COLUMNS = (
     "list", "rank", "id", "name", "other_id", "other_name", "risk.low", "risk.high", "high_findings",
@@ -51,10 +51,11 @@ def portfolio_(
     known_at: KnownAtOption = None,
     format_: FormatOption = None,
     lang: LangOption = None,
+    jobs: JobsOption = 1,
 ) -> None:
     """Rank accounts, employees, pairs and departments."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
-    ranking = _ranking(run, top=top, reviewed=not screen, jobs=jobs)
+    ranking = _ranking(run, top=top, jobs=None if screen else jobs)
     if run.format is Format.json:
         write_json(ranking_document(ranking, _))
     elif run.format is Format.csv:
@@ -63,14 +64,15 @@ def portfolio_(
         print_ranking(console(), ranking)
 
 
-def _ranking(run: Run, *, top: int, reviewed: bool, jobs: int) -> Ranking:
+def _ranking(run: Run, *, top: int, jobs: int | None) -> Ranking:
+    """The ranking; without ``jobs`` nothing is reviewed."""
     with run.store() as store:
         view = settled(store, run.view)
         with filling(_("Reading")) as told:
             portfolio = read_portfolio(store, view, told)
-        accounts = tuple(read_roster(store, view).accounts) if reviewed else ()
-    results = reviews(run, view, accounts, jobs) if reviewed else None
-    return rank_portfolio(portfolio, top=top, reviews=results)
+    if jobs is None:
+        return rank_portfolio(portfolio, top=top)
+    return rank_portfolio(portfolio, top=top, reviews=reviews(run, view, portfolio.columns.accounts, jobs))
 
 
 def _rows(ranking: Ranking) -> Iterator[dict[str, object]]:

@@ -15,6 +15,9 @@ P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
 
+_CAN_BLOCK = hasattr(signal, "pthread_sigmask")
+"""Whether the system can keep a signal from a process until it is ready for it; Windows cannot."""
+
 
 def in_order(executor: Executor, work: Callable[[T], R], parts: Iterable[T], ahead: int) -> Iterator[R]:
     """What ``work`` makes of each part, in their order; at most ``ahead`` are under way or wait.
@@ -53,22 +56,42 @@ class _Processes(ProcessPoolExecutor):
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Submit the work, for which a process may be started."""
-        with _interrupts_ignored():
+        with _interrupts_wait():
             return super().submit(fn, *args, **kwargs)
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """A process started now does not hear Ctrl-C before it has got so far as to end without a word."""
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C while a process is started: it hears it when it can end without a word, we when it runs."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may say what becomes of signals
+        with _blocked():  # Ctrl-C interrupts the main thread only
+            yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        with _blocked():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        for number in came[:1]:
+            signal.raise_signal(number)
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """What is kept from this thread is kept from processes it starts, until they let it through."""
+    if not _CAN_BLOCK:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ends_on_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _CAN_BLOCK:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -50,7 +50,7 @@ def read_portfolio(
     as_of = latest_day(store, view.as_of)
     gathered = Gathered(view.policy, as_of, view.known_at)
     with _no_collections():
-        for columns in store.columns(WANTED, as_of, view.known_at):
+        for columns in store.columns(WANTED, as_of, view.known_at, upto=view.upto):
             gathered.take(columns)
             told(columns.done)
     return assembled(gathered)

@@ -74,13 +74,13 @@ def test_a_bug_is_owned_up_to_in_a_sentence(
         run(["account", "show", "G1"])
 
 
-def test_an_interruption_ends_quietly(
+def test_an_interruption_is_told_in_a_word(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli.load(GOLDEN / "account-1.json")
     monkeypatch.setattr("graphcrm.cli.accounts.review_with_structure", _raise(KeyboardInterrupt()))
     assert run(["account", "show", "G1"]) == 130
-    assert capsys.readouterr().err.strip() == ""
+    assert capsys.readouterr().err == "Interrupted.\n"
 
 
 @pytest.mark.parametrize(

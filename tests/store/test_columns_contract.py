@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import date, timedelta
 from itertools import groupby
@@ -34,7 +34,7 @@ def read(
     return list(store.columns(wanted, as_of, known_at))
 
 
-def stated(columns: Sequence[Columns]) -> Mapping[str, list[dict[str, Any]]]:
+def stated(columns: Iterable[Columns]) -> Mapping[str, list[dict[str, Any]]]:
     """The records that columns hold, as JSON, kind by kind."""
     found = defaultdict(list)
     for part in columns:
@@ -129,3 +129,11 @@ def test_what_a_record_says_twice_under_one_key_is_kept_apart(store: Store) -> N
     twice = [Holding(contact="c", seat="s", valid_to=end) for end in (AS_OF, date(2027, 1, 1))]
     bring(store, bundle(holdings=twice))
     assert stated(read(store)) == as_facts_say(bundle(holdings=twice))
+
+
+def test_up_to_a_version_columns_are_as_they_were(store: Store) -> None:
+    bring(store, one_of_each())
+    then, upto = stated(read(store)), store.last_version()
+    bring(store, bundle(accounts=[named("a1", "Changed"), named("a2", "New")]))
+    assert stated(read(store)) != then
+    assert stated(store.columns(WANTED, AS_OF, upto=upto)) == then

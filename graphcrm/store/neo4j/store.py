@@ -86,12 +86,6 @@ class Neo4jStore:
 
         return self._connection.read(work)
 
-    def columns(
-        self, wanted: Sequence[Wanted], as_of: date, known_at: date | None = None
-    ) -> Iterator[Columns]:
-        """The same facts as plain columns."""
-        return columns_of(self.facts(as_of, known_at), wanted)
-
     def facts_about(
         self,
         accounts: Collection[str],
@@ -111,6 +105,17 @@ class Neo4jStore:
     def last_version(self) -> int:
         """How far the log goes."""
         return self._connection.read(partial(require_state, url=self.url)).last_seq
+
+    def columns(
+        self,
+        wanted: Sequence[Wanted],
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        upto: int | None = None,
+    ) -> Iterator[Columns]:
+        """The same facts as plain columns."""
+        return columns_of(self.facts(as_of, known_at, upto=upto), wanted)
 
     def latest_as_of(self) -> date | None:
         """The latest ``as_of`` of any import."""

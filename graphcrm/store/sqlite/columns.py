@@ -11,6 +11,7 @@ from pydantic_core import from_json
 
 from graphcrm.records.columns import Columns, Wanted, defaults
 from graphcrm.store.sqlite.connection import readable
+from graphcrm.store.sqlite.reading import last_version
 
 AT_ONCE = 1_000
 """Versions read at once: so few that what they are parsed into is gone before it costs a collection."""
@@ -39,6 +40,7 @@ _STANDING = """
         SELECT max(seq) FROM version
         WHERE version.kind = revised.kind AND version.key = revised.key
         AND version.ordinal = revised.ordinal
+        AND seq <= :upto
         AND (known_from IS NULL OR known_from <= :known_at)
         AND (retired_on IS NULL OR retired_on <= :as_of)
     ) AS shown
@@ -61,7 +63,13 @@ _STATED_AGAIN = """
 
 
 def columns(
-    db: sqlite3.Connection, path: Path, wanted: Sequence[Wanted], as_of: date, known_at: date | None
+    db: sqlite3.Connection,
+    path: Path,
+    wanted: Sequence[Wanted],
+    *,
+    as_of: date,
+    known_at: date | None,
+    upto: int | None,
 ) -> Iterator[Columns]:
     """The columns of the kinds wanted, inside the caller's transaction: the store is walked once for each.
 
@@ -70,8 +78,8 @@ def columns(
     days = {"as_of": as_of.isoformat(), "known_at": (known_at or date.max).isoformat()}
     for statement in _REVISED:
         db.execute(statement)
-    db.execute(_STANDING, days)
-    (last,) = db.execute("SELECT coalesce(max(seq), 0) FROM version").fetchone()
+    last = last_version(db) if upto is None else min(upto, last_version(db))
+    db.execute(_STANDING, {**days, "upto": last})
     (revised,) = db.execute("SELECT EXISTS (SELECT 1 FROM revised)").fetchone()
     for number, fields in enumerate(wanted):
         names = {f"kind{n}": kind for n, kind in enumerate(fields)}

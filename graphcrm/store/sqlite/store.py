@@ -110,11 +110,16 @@ class SqliteStore:
             return reading.last_version(db)
 
     def columns(
-        self, wanted: Sequence[Wanted], as_of: date, known_at: date | None = None
+        self,
+        wanted: Sequence[Wanted],
+        as_of: date,
+        known_at: date | None = None,
+        *,
+        upto: int | None = None,
     ) -> Iterator[Columns]:
         """The same facts as plain columns, some thousands at once."""
         with self._reading() as db:
-            yield from columns.columns(db, self.path, wanted, as_of, known_at)
+            yield from columns.columns(db, self.path, wanted, as_of=as_of, known_at=known_at, upto=upto)
 
     def latest_as_of(self) -> date | None:
         """The latest ``as_of`` of any import."""

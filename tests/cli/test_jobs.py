@@ -1,0 +1,138 @@
+"""``--jobs``: the same bytes from however many processes, and clear words where one of them ends early."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from bundles import POLICY
+from cli.terminal import GOLDEN, Cli
+
+from graphcrm.bootstrap import review_portfolio
+from graphcrm.services import reading
+from graphcrm.services.reading import View
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "sample_portfolio.py"
+
+
+@pytest.fixture
+def loaded(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """Three accounts, of which each is a range of its own in this process."""
+    cli.load(GOLDEN / "account-2.json")
+    monkeypatch.setattr("graphcrm.bootstrap.AT_ONCE", 1)
+    monkeypatch.setattr(reading, "AT_ONCE", 1)
+    return cli
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", ["table", "json", "csv"])
+def test_the_list_is_the_same_from_several_processes(loaded: Cli, shape: str) -> None:
+    alone, together = (loaded("account", "list", "--format", shape, "--jobs", n) for n in (1, 2))
+    assert together.out == alone.out
+
+
+@pytest.mark.slow
+def test_an_audit_is_the_same_from_several_processes(loaded: Cli) -> None:
+    alone, together = (loaded("audit", "run", "--jobs", n).out.splitlines() for n in (1, 3))
+    assert together[1:] == alone[1:]
+    one, other = (loaded.json("audit", "show", n) for n in (1, 2))
+    assert other["accounts"] == one["accounts"]
+    assert loaded.json("audit", "diff", 1, 2)["changes"] == []
+
+
+def test_any_executor_reviews_a_portfolio(loaded: Cli) -> None:
+    store, view = loaded.store("store.db"), View(POLICY)
+    alone = list(review_portfolio(store, view))
+    with ThreadPoolExecutor(2) as threads:
+        assert list(review_portfolio(store, view, executor=threads)) == alone
+        assert list(review_portfolio(store, view, ["A2", "A0"], executor=threads)) == [alone[2], alone[0]]
+    assert [review.account for review in alone] == ["A0", "A1", "A2"]
+
+
+def test_an_import_meanwhile_changes_nothing_of_what_was_begun(loaded: Cli) -> None:
+    view = View(POLICY)
+    whole = list(review_portfolio(loaded.store("store.db"), view))
+    begun = review_portfolio(loaded.store("store.db"), view)
+    first = next(begun)
+    loaded.load({"as_of": "2026-07-31", "accounts": [{"id": "A1", "name": "Other"}]})
+    assert [first, *begun] == whole
+
+
+def test_a_number_of_processes_is_one_or_more(loaded: Cli) -> None:
+    for wrong in ("0", "-1", "x"):
+        assert "--jobs" in loaded("account", "list", "--jobs", wrong, code=2).err
+
+
+@pytest.fixture(scope="module")
+def portfolio(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The variables that lead to the sample portfolio in a store."""
+    folder = tmp_path_factory.mktemp("sample")
+    subprocess.run([sys.executable, EXAMPLE, "-o", folder / "sample.json"], check=True, capture_output=True)
+    variables = {**os.environ, "GRAPHCRM_STORE": f"sqlite:///{(folder / 'store.db').as_posix()}"}
+    command = [sys.executable, "-m", "graphcrm", "import", "bundle", str(folder / "sample.json")]
+    subprocess.run(command, check=True, capture_output=True, env=variables)
+    return variables
+
+
+@pytest.fixture
+def running(portfolio: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """An audit by two processes, in a group of its own as a terminal makes one."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "graphcrm", "audit", "run", "--jobs", "2"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=portfolio, start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def workers(process: "subprocess.Popen[str]") -> list[int]:
+    """The processes that review for this one: they have its group, and say that they were spawned."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+    return [int(c) for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
+
+
+def wait_for_workers(process: "subprocess.Popen[str]") -> list[int]:
+    give_up = monotonic() + 60
+    while not (found := workers(process)):
+        assert process.poll() is None, process.communicate()
+        assert monotonic() < give_up
+        sleep(0.01)
+    return found
+
+
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="it looks into /proc")
+
+
+@on_linux
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [0.0, 0.5, 1.5])
+def test_ctrl_c_ends_all_of_it_in_a_word(running: "subprocess.Popen[str]", after: float) -> None:
+    wait_for_workers(running)
+    sleep(after)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert (out, err, running.returncode) == ("", "Interrupted.\n", 130)
+
+
+@on_linux
+@pytest.mark.slow
+def test_a_worker_that_is_killed_is_told_and_no_audit_is_kept(
+    running: "subprocess.Popen[str]", portfolio: dict[str, str]
+) -> None:
+    os.kill(wait_for_workers(running)[0], signal.SIGKILL)
+    out, err = running.communicate(timeout=60)
+    assert (out, running.returncode) == ("", 1)
+    assert "came to a sudden end" in err
+    assert "fewer --jobs" in err
+    assert "Traceback" not in err
+    command = [sys.executable, "-m", "graphcrm", "audit", "list", "--format", "json"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True, env=portfolio)
+    assert listed.stdout == "[]\n"

@@ -1,0 +1,43 @@
+"""Work for processes of their own: they find it by name, so it stands in a file that they can import."""
+
+import os
+import signal
+from pathlib import Path
+from time import sleep
+from typing import NoReturn
+
+from graphcrm.errors import N_, RefusedImport, UnknownRecord
+
+
+def doubled(number: int) -> int:
+    """Takes longer the earlier it is asked."""
+    sleep(0.01 * max(0, 5 - number))
+    return 2 * number
+
+
+def whose_process(_: int) -> int:
+    """In which process it runs."""
+    return os.getpid()
+
+
+def dies(number: int) -> int:
+    """Comes to a sudden end with the fourth."""
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def refuses(number: int) -> NoReturn:
+    """Tells what a person may do, of data with braces in them."""
+    raise UnknownRecord(N_("There is no {what}."), hint=N_("Look at {place}."), what="{x}", place=number)
+
+
+def refuses_an_import(_: int) -> NoReturn:
+    """An error that is made in another way."""
+    raise RefusedImport("a.json", ())
+
+
+def noted(folder: str, number: int) -> int:
+    """Leaves a file that says that it was done."""
+    (Path(folder) / str(number)).touch()
+    return number
