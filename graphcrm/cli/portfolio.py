@@ -51,7 +51,6 @@ def portfolio_(
     known_at: KnownAtOption = None,
     format_: FormatOption = None,
     lang: LangOption = None,
-    jobs: JobsOption = 1,
 ) -> None:
     """Rank accounts, employees, pairs and departments."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
