@@ -48,7 +48,7 @@ def plan_ties(
     joining = {**colleagues.by_id, **graph.employees}
     worth, observed = Worth.of(graph), graph.observed
     most = min(budget, PROFITABLE * len(graph.contacts))
-    found = candidates(graph, colleagues, most) if observed and worth.strength else []
+    found = candidates(graph, colleagues, most) if observed and most and worth.strength else []
     useful = {(c.employee, c.contact): c for c in interchangeable(graph, worth, found, most)}
     choice = choose(worth, list(useful), most, seconds)
     today = standing(graph)
