@@ -18,23 +18,30 @@ INSERT INTO relation VALUES
     ('ties', '$.contact'),
     ('assertions', '$.subject'),
     ('influences', '$.to'),
-    ('interactions', '$.participants'),
-    ('interactions', '$.from'),
-    ('interactions', '$.to'),
     ('mechanisms', '$.account'),
     ('stages', '$.account'),
     ('opportunities', '$.account');
 
--- An interaction names people of both sides by id alone, and no id is both a contact's and an employee's.
+-- Interactions are most of a store, so each is looked into once. They name people of both sides by id
+-- alone, and no id is both a contact's and an employee's.
 CREATE VIEW pointing AS
     SELECT named.value AS target, version.seq AS seq
     FROM version
     CROSS JOIN relation ON relation.kind = version.kind
     CROSS JOIN json_each(version.body, relation.path) AS named
-    WHERE version.kind <> 'interactions' OR NOT EXISTS (
-        SELECT 1 FROM version ours
-        WHERE ours.kind = 'employees' AND ours.id = named.value
-        AND ours.kind <> 'interactions'    -- for the index on ids
+    WHERE +version.kind <> 'interactions'
+UNION ALL
+    SELECT named.value, version.seq
+    FROM version
+    CROSS JOIN json_each(
+        CASE
+            WHEN json_type(body, '$.participants') IS NOT NULL THEN json_extract(body, '$.participants')
+            ELSE json_insert(json_extract(body, '$.to'), '$[#]', json_extract(body, '$.from'))
+        END
+    ) AS named
+    WHERE +version.kind = 'interactions' AND named.value NOT IN (
+        SELECT id FROM version ours
+        WHERE ours.kind = 'employees' AND ours.kind <> 'interactions' AND ours.id IS NOT NULL
     );
 
 -- What the view says, kept: which versions point at an id.

@@ -1,0 +1,107 @@
+"""The full review of a portfolio, account by account, and its audit kept: time, memory, speed-up by jobs.
+
+Generated portfolios, seeded, with heavy tails, at three sizes; at the largest 10,000 accounts, 290,000
+contacts, 20,000 employees, 2.9 million ties and 5 million interactions. Each run is a process of its own,
+which reads some accounts at a time, reviews them and keeps the audit; its reviews must be the same, byte for
+byte, from however many processes. Memory is the most that the process took, and each of its helpers.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from portfolios import portfolio
+from stored import FOR_CHECK, require_same_as_import, write
+
+SEED = 20260630
+SIZES = (625, 2500, 10_000)
+JOBS = (1, 2)
+MOST_MEMORY = 1024
+
+FRESH = """\
+import hashlib, resource, sys, time
+from graphcrm import load_policy, open_store
+from graphcrm.bootstrap import SystemClock, review_portfolio
+from graphcrm.services.audit import run_audit
+from graphcrm.services.reading import View, settled
+url, jobs = sys.argv[1], int(sys.argv[2])
+text = hashlib.sha256()
+def noted(reviews):
+    for review in reviews:
+        text.update(review.model_dump_json().encode())
+        yield review
+start = time.perf_counter()
+with open_store(url) as store:
+    view = settled(store, View(load_policy()))
+    header = run_audit(store, view, SystemClock(), noted(review_portfolio(url, view, jobs=jobs)))
+seconds = time.perf_counter() - start
+ours, theirs = (resource.getrusage(who).ru_maxrss // 1024 for who in
+                (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(header.accounts, seconds, ours, theirs if jobs > 1 else 0, text.hexdigest())
+"""
+
+
+class Ran(NamedTuple):
+    """Seconds from opening the store to the audit kept; MiB of the process and of the largest helper."""
+
+    seconds: float
+    memory: int
+    helper: int
+    digest: str
+
+    def in_all(self, jobs: int) -> int:
+        """MiB of all processes at their most."""
+        return self.memory + (jobs * self.helper if jobs > 1 else 0)
+
+
+def fresh(path: Path, accounts: int, jobs: int) -> Ran:
+    """An audit of the store by a process of its own."""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script
+        [sys.executable, "-c", FRESH, f"sqlite:///{path}", str(jobs)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    reviewed, seconds, memory, helper, digest = done.stdout.split()
+    if int(reviewed) != accounts:
+        raise SystemExit(f"{reviewed} of {accounts} accounts were reviewed")
+    return Ran(float(seconds), int(memory), int(helper), digest)
+
+
+def main(sizes: Sequence[int] = SIZES, jobs: Sequence[int] = JOBS) -> None:
+    """Audit portfolios of three sizes, in one process and in several."""
+    require_same_as_import(portfolio(FOR_CHECK, SEED), SEED)
+    print("review: every account reviewed and the audit kept (seconds in fresh processes, equal reviews)")
+    print("   accounts  jobs    seconds    per account   times as fast   most memory in all")
+    most = 0
+    with TemporaryDirectory() as folder:
+        for accounts in sizes:
+            path = Path(folder) / "store.db"
+            path.unlink(missing_ok=True)
+            write(path, portfolio(accounts, SEED), SEED)
+            alone = None
+            for count in jobs:
+                ran = fresh(path, accounts, count)
+                alone = alone or ran
+                if ran.digest != alone.digest:
+                    raise SystemExit(f"with {count} jobs the reviews are others")
+                most = max(most, ran.in_all(count))
+                print(
+                    f"  {accounts:9,} {count:5} {ran.seconds:10.1f} {1000 * ran.seconds / accounts:11.2f} ms"
+                    f" {alone.seconds / ran.seconds:15.2f} {ran.in_all(count):16,} MiB",
+                    flush=True,
+                )
+    reached = "reached" if most <= MOST_MEMORY else "NOT REACHED"
+    print(f"    most memory in MiB, at most {MOST_MEMORY:,}: {most:,}  {reached}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("accounts", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--jobs", nargs="*", type=int, default=JOBS)
+    given = parser.parse_args()
+    main(given.accounts, given.jobs)
