@@ -2,8 +2,8 @@
 
 Generated portfolios, seeded, with heavy tails, at three sizes; at the largest 10,000 accounts, 290,000
 contacts, 20,000 employees, 2.9 million ties and 5 million interactions. Each run is a process of its own,
-which reads some accounts at a time, reviews them and keeps the audit; its reviews must be the same, byte for
-byte, from however many processes. Memory is the most that the process took, and each of its helpers.
+which reads some accounts at a time, reviews them and keeps the audit; its reviews must be the same, byte
+for byte, from however many processes. Memory is the most that the process took, and each of its helpers.
 """
 
 import argparse
@@ -91,7 +91,8 @@ def main(sizes: Sequence[int] = SIZES, jobs: Sequence[int] = JOBS) -> None:
                     raise SystemExit(f"with {count} jobs the reviews are others")
                 most = max(most, ran.in_all(count))
                 print(
-                    f"  {accounts:9,} {count:5} {ran.seconds:10.1f} {1000 * ran.seconds / accounts:11.2f} ms"
+                    f"  {accounts:9,} {count:5} {ran.seconds:10.1f}"
+                    f" {1000 * ran.seconds / accounts:11.2f} ms"
                     f" {alone.seconds / ran.seconds:15.2f} {ran.in_all(count):16,} MiB",
                     flush=True,
                 )
