@@ -14,7 +14,7 @@ from graphcrm.settings import Settings, variable
 
 PAGE = Path(__file__).with_name("cli.md")
 ORDER = (
-    *("import", "mapping", "template", "audit", "account", "quality", "what-if"),
+    *("import", "mapping", "template", "audit", "account", "portfolio", "quality", "what-if"),
     *("map", "serve", "db", "neo4j", "config"),
 )
 """The commands as one meets them."""
