@@ -65,6 +65,15 @@ class Asked:
     keeper: StoreKeeper
     view: View
 
+    def on(self, day: date) -> "Asked":
+        """The same, asked about another day."""
+        return replace(self, view=replace(self.view, as_of=day))
+
+    def facts(self) -> Facts:
+        """The facts of the whole portfolio."""
+        with self.keeper.store() as store:
+            return read_facts(store, self.view)
+
     def facts_about(self, account: str, *, everybody: bool = False) -> Facts:
         """All that bears on an account; with ``everybody`` all our people too."""
         with self.keeper.store() as store:

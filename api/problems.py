@@ -37,7 +37,7 @@ KINDS: Mapping[str, Kind] = {
         N_("A parameter or the body is not what it must be, or the store holds no data yet."),
     ),
     UnknownRecord.code: Kind(
-        404, N_("No such record"), N_("No account or employee has that id on that day.")
+        404, N_("No such record"), N_("No account, employee or contact has that id on that day.")
     ),
     "not_found": Kind(404, N_("No such address"), N_("Nothing is served at that path.")),
     "method_not_allowed": Kind(
@@ -69,6 +69,15 @@ HINTS: Mapping[str, str] = {
     "`graphcrm account list` shows the ids.": N_("GET /v1/accounts lists the ids."),
     "`graphcrm account show {account}` names those who know it.": N_(
         "GET /v1/accounts/{account} names those who know it."
+    ),
+    "`graphcrm account show {account} --format json` lists them under contact_loss.": N_(
+        "GET /v1/accounts/{account} lists them under contact_loss."
+    ),
+    "Give one or more of --leaves, --contact-leaves, --handover, --new-tie and --date.": N_(
+        "Give one or more of leaves, contact_leaves, handovers, new_ties and date."
+    ),
+    "Give a later day; --as-of sets the day of the review.": N_(
+        "Give a later day; as_of sets the day of the review."
     ),
 }
 """Cures that name a command, and what a client of the API does instead."""

@@ -9,7 +9,7 @@ from graphcrm.api.models.problem import Problem
 HERE = Path(__file__).parent / "examples"
 
 DESCRIPTIONS = {
-    404: "No such account or employee on that day.",
+    404: "No such account, employee or contact on that day.",
     422: "The request cannot be used.",
     503: "The store is not available.",
 }

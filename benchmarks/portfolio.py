@@ -49,6 +49,10 @@ read = time.perf_counter()
 print_ranking(console(), rank_portfolio(portfolio))
 done = time.perf_counter()
 most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+status = Path("/proc/self/status")
+if status.exists():  # what the kernel tells otherwise may be that of the process we were started from
+    (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+    most = int(line.split()[1]) // 1024
 print(read - start, done - read, most, file=sys.stderr)
 """
 

@@ -14,8 +14,8 @@ from graphcrm.settings import Settings, variable
 
 PAGE = Path(__file__).with_name("cli.md")
 ORDER = (
-    *("import", "mapping", "template", "audit", "account", "quality", "what-if"),
-    *("map", "serve", "db", "neo4j", "config"),
+    *("import", "mapping", "template", "audit", "portfolio", "account", "quality", "why", "what-if"),
+    *("plan", "sensitivity", "map", "serve", "db", "neo4j", "config"),
 )
 """The commands as one meets them."""
 

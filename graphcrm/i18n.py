@@ -43,9 +43,9 @@ def translate(text: str) -> str:
     return _current.get().gettext(text) if text else text
 
 
-def say(message: Message) -> str:
-    """The message in the active language, its parameters filled in."""
-    return message.text(translate)
+def say(message: Message | str) -> str:
+    """The message, or a sentence without parameters, in the active language."""
+    return message.text(translate) if isinstance(message, Message) else translate(message)
 
 
 def listed(words: Iterable[str]) -> str:

@@ -64,26 +64,36 @@ ASKED = {
     "accounts": ("GET", "/v1/accounts"),
     "account": ("GET", "/v1/accounts/G1"),
     "risk": ("GET", "/v1/accounts/G1/risk"),
+    "questions": ("GET", "/v1/accounts/G1/questions"),
+    "why": ("GET", "/v1/accounts/G1/why?axis=organisation"),
     "what-if": ("POST", "/v1/accounts/G1/what-if"),
+    "plan": ("POST", "/v1/accounts/G1/plan"),
     "exposure": ("GET", "/v1/employees/Li/exposure"),
+    "handover": ("GET", "/v1/employees/Li/handover"),
     "healthz": ("GET", "/healthz"),
     "problem-404": ("GET", "/v1/accounts/acme"),
     "problem-422": ("GET", "/v1/accounts?as_of=2026-13-01"),
 }
 """What is asked of the golden account 1 for each example."""
-WHAT_IF = {"leaves": ["Li"]}
+WHAT_IF = {
+    "leaves": ["Li"],
+    "new_ties": [{"employee": "Wang", "contact": "p1", "strength": 0.6}],
+    "date": "2026-09-30",
+}
+BODIES: dict[str, Json] = {"what-if": WHAT_IF, "plan": {"budget": 3}}
+"""What is sent with it."""
 
 
 def answers(folder: Path) -> dict[str, Json]:
     """Every example as the API answers now."""
     with golden_client(1, folder) as client:
         found = {
-            name: client.request(method, path, json=WHAT_IF if method == "POST" else None).json()
+            name: client.request(method, path, json=BODIES.get(name)).json()
             for name, (method, path) in ASKED.items()
         }
     with client_of(Path("graphcrm.db")) as client:
         found["problem-503"] = client.get("/v1/accounts").json()
-    return {"what-if-request": WHAT_IF, **found}
+    return {**{f"{name}-request": body for name, body in BODIES.items()}, **found}
 
 
 def main() -> None:

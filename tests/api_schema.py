@@ -16,7 +16,7 @@ KINDS: dict[str, type | tuple[type, ...]] = {
 KNOWN = {
     "type", "properties", "required", "additionalProperties", "items", "prefixItems", "minItems",
     "maxItems", "anyOf", "enum", "const", "$ref", "format", "title", "description", "default",
-    "minLength", "maxLength",
+    "minLength", "maxLength", "minimum", "maximum",
 }  # fmt: skip
 
 
@@ -42,6 +42,9 @@ def _of_kind(value: Any, schema: Any, document: Any, at: str) -> Iterator[str]:
     elif kind == "string" and schema.get("format") == "date":
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             yield f"{at}: {value!r} is no date"
+    elif kind == "number":
+        if not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+            yield f"{at}: {value!r} is out of bounds"
     elif kind == "array":
         yield from _array(value, schema, document, at)
     elif kind == "object":

@@ -74,6 +74,31 @@ FLOWGRAPH_DOMINATORS = {
 }  # fmt: skip
 """Figure 2 of the same: the dominator tree."""
 
+NUMBERED_KITE: tuple[tuple[int, int], ...] = tuple(nx.krackhardt_kite_graph().edges)
+"""The same kite as numbers 0 (Andre) to 9 (Jane), in the order of their names."""
+KITE_FRAGMENTATION: dict[tuple[int, ...], float] = {(7,): 0.3889, (8,): 0.2222, (5, 6): 0.5357}
+"""F without these: pairs not joined / pairs of those who remain (Borgatti 2006, equation 9).
+
+Without Heather (7) there remain components of 7 and 2: 1 - (7·6 + 2·1)/(9·8). Fernando and Garth (5, 6) are
+the worst pair, though neither is a cut vertex.
+"""
+KITE_WORST_TRIPLES = 0.5714
+KITE_WORST_TRIPLES_COUNT = 5
+FLORENCE_FRAGMENTATION: dict[tuple[str, ...], float] = {
+    ("Medici",): 0.3846, ("Guadagni", "Medici"): 0.7051,
+}  # fmt: skip
+KARATE_FRAGMENTATION: dict[tuple[str, ...], float] = {("m01",): 0.3163, ("m01", "m02"): 0.4234}
+"""The same formula; m01 and m02 are members 0 and 1 in NetworkX."""
+
+PETERSEN = nx.petersen_graph()
+"""Petersen (1898): ten vertices of degree 3, connectivity 3, and only neighbourhoods cut it in three."""
+CUBE = nx.convert_node_labels_to_integers(nx.hypercube_graph(4))
+"""The 4-cube: connectivity 4 (Harary, Hayes & Wu 1988, A survey of the theory of hypercube graphs)."""
+
+CONTRIBUTIONS = (1000, 202, 90, 33, 332, 343, 42, 433)
+CONTRIBUTOR_ABSENCE_FACTOR = 2
+"""CHAOSS, metric Contributor Absence Factor: contributions, and how few people made half of them."""
+
 SIX = range(6)
 
 

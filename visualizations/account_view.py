@@ -159,7 +159,7 @@ def missing(findings: Sequence[Finding]) -> list[Missing]:
 def risk_reasons(review: Review) -> list[str]:
     """Why parts of the risk are undefined or could be anything, each reason once."""
     measures = ("dependence", "contact_loss", "fade_90", "uncovered")
-    return list(dict.fromkeys(_(review.reasons[m]) for m in measures if m in review.reasons))
+    return list(dict.fromkeys(say(review.reasons[m]) for m in measures if m in review.reasons))
 
 
 def ticks(field: str, review: Review, policy: Policy) -> tuple[Tick, ...]:
@@ -214,7 +214,7 @@ def _required(field: str, review: Review, policy: Policy) -> tuple[float, float]
 
 
 def _reason(review: Review, measure: str) -> str:
-    return _(review.reasons.get(measure, ""))
+    return say(review.reasons.get(measure, ""))
 
 
 def _money(review: Review, revenue: Mapping[str, Interval] | None, employee: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from graphcrm.i18n import translate as _
+from graphcrm.i18n import say
 from graphcrm.policies import Policy
 from graphcrm.records.review import Review, Verdict
 from graphcrm.records.words import number
@@ -91,7 +91,7 @@ def _row(review: Review, policy: Policy) -> Row:
         shape=(measures.three_dimensional, measures.robustly_three_dimensional) if measures else None,
         adequate=(measures.adequate, measures.robustly_adequate) if measures else None,
         high_findings=review.high_findings,
-        reason=_(review.reasons.get("observed", "")),
+        reason=say(review.reasons.get("observed", "")),
     )
 
 

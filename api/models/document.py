@@ -54,6 +54,13 @@ MEANINGS: dict[str, str] = {
     "revenue_at_risk": "Revenue that would follow a departure, by employee. It rests on an assumption.",
     "revenue_assumption": "The share of lost reach that revenue is assumed to follow, and who found it.",
     "currency": "Currency of the revenue.",
+    "ownership": "Whose the relationship is.",
+    "single_threads": "Seats that several of ours reach, all through one contact.",
+    "worst_departures": "By how many leave together: the greatest share of reach lost, and all who tie.",
+    "key_players": "By how many: seats without which influence falls apart, or that reach the others.",
+    "network": "How many seats the influence network has.",
+    "counterparts": "Top seats matched with people of ours: bow-tie or diamond.",
+    "map_cuts": "Where the whole map hangs on one person or one link, over any number of steps.",
 }
 """What a field holds, wherever it occurs."""
 

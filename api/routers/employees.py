@@ -6,10 +6,13 @@ from fastapi import APIRouter, Path
 
 from graphcrm.api.guard import as_id
 from graphcrm.api.models.exposure import EmployeeExposure
+from graphcrm.api.models.plans import EmployeeHandover
 from graphcrm.api.portfolio import AskedFor
 from graphcrm.api.responses import responses
 from graphcrm.i18n import translate
 from graphcrm.services.documents import Json, exposure_document
+from graphcrm.services.planning import handover_plan
+from graphcrm.services.planning_document import handover_document
 
 router = APIRouter(prefix="/v1/employees", tags=["employees"])
 
@@ -28,3 +31,19 @@ def employee_exposure(
     and without. Scores are no basis for judging an employee.
     """
     return exposure_document(asked.exposure(as_id(employee)), translate)
+
+
+@router.get(
+    "/{employee}/handover",
+    response_model=EmployeeHandover,
+    responses=responses("handover", 404, 422, 503),
+)
+def employee_handover(
+    employee: Annotated[str, Path(description="The employee's id.")], asked: AskedFor
+) -> Json:
+    """Who takes over what from an employee, the account with most at stake first.
+
+    For each account and contact: the likest successor, and what is lost meanwhile and after. Scores are no
+    basis for judging an employee.
+    """
+    return handover_document(handover_plan(asked.facts(), as_id(employee)), translate)

@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from graphcrm.cli.portfolio_table import print_caution, stamp
+from graphcrm.cli.structure_view import print_structure
 from graphcrm.cli.totals_view import print_open_amount
 from graphcrm.cli.words import mode, money, percent, severity, verdict
 from graphcrm.i18n import listed, say
@@ -15,6 +16,7 @@ from graphcrm.records.finding import SEVERITIES
 from graphcrm.records.interval import Interval
 from graphcrm.records.money import MoneyTotal
 from graphcrm.records.review import Measures, Review
+from graphcrm.records.structure import Structure
 from graphcrm.records.words import number
 from graphcrm.services.answer import answer
 
@@ -23,9 +25,14 @@ MOST_FINDINGS = 8
 
 
 def print_account(
-    console: Console, account: Account, review: Review, policy: Policy, opened: MoneyTotal
+    console: Console,
+    account: Account,
+    review: Review,
+    found: Structure | None,
+    policy: Policy,
+    opened: MoneyTotal,
 ) -> None:
-    """A review for people, and what may be won: ``opened``."""
+    """A review for people, the account's structure, and what may be won: ``opened``."""
     console.print(Text(account.name, style="bold") + Text(f"  {account.id}", style="dim"))
     console.print(Text(say(answer(review)), style="bold"))
     assumed = _(" (assumed)") if review.mode_assumed else ""
@@ -40,6 +47,8 @@ def print_account(
     if review.measures is not None:
         _print_departures(console, account, review, review.measures)
         _print_risk(console, review.measures, policy)
+    if found is not None:
+        print_structure(console, found, review.names)
     print_open_amount(console, opened)
     print_caution(console)
 

@@ -19,12 +19,13 @@ from graphcrm.cli.options import (
 from graphcrm.cli.output import write_csv, write_json
 from graphcrm.cli.portfolio_table import COLUMNS, Row, print_portfolio, print_totals, stamp
 from graphcrm.cli.reviewing import reviews
+from graphcrm.cli.structure_view import structure_rows
 from graphcrm.cli.totals_view import print_portfolio_totals
 from graphcrm.i18n import translate as _
 from graphcrm.records.review import Review
 from graphcrm.services.documents import account_document
 from graphcrm.services.reading import read_roster, settled
-from graphcrm.services.review import review_account
+from graphcrm.services.structure import review_with_structure, structure_document, with_structure
 from graphcrm.services.totals import PortfolioTotals, open_amount, portfolio_totals
 
 app = typer.Typer(no_args_is_help=True, help=_("Look at the accounts."))
@@ -66,13 +67,15 @@ def show_account(
     """Review one account."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
     facts = run.facts_about(account)
-    result, opened = review_account(facts, account), open_amount(facts, account)
+    result, found = review_with_structure(facts, account)
+    opened = open_amount(facts, account)
     if run.format is Format.table:
-        print_account(console(), facts.accounts[account], result, facts.policy, opened)
+        print_account(console(), facts.accounts[account], result, found, facts.policy, opened)
     elif run.format is Format.json:
-        write_json(account_document(result, opened, _))
+        write_json(with_structure(account_document(result, opened, _), found, _))
     else:
-        write_csv(("measure", "value", "low", "high"), _figures(result))
+        structured = [] if found is None else structure_rows(structure_document(found, _))
+        write_csv(("measure", "value", "low", "high"), [*_figures(result), *structured])
 
 
 def print_rows(run: Run, rows: list[Row], totals: PortfolioTotals | None = None) -> None:

@@ -10,15 +10,19 @@ from typing import Annotated
 import typer
 
 from graphcrm.cli import accounts, audits, configuration, databases, importing, local_neo4j, mapping, maps
+from graphcrm.cli.ask import ask_
 from graphcrm.cli.context import messages
 from graphcrm.cli.failures import report
 from graphcrm.cli.language import asked
 from graphcrm.cli.options import LangOption
+from graphcrm.cli.plan import plan_
 from graphcrm.cli.portfolio import portfolio_
 from graphcrm.cli.quality import quality_
+from graphcrm.cli.sensitivity import sensitivity_
 from graphcrm.cli.serve import serve
 from graphcrm.cli.template import template
 from graphcrm.cli.what_if import what_if_
+from graphcrm.cli.why import why_
 from graphcrm.errors import N_, GraphcrmError
 from graphcrm.i18n import translate as _
 
@@ -39,6 +43,9 @@ app.command("template", help=_("Write tables to fill in: a workbook and CSV file
     template
 )
 app.add_typer(audits.app, name="audit")
+accounts.app.command(
+    "ask", help=_("Say which facts, if known, would narrow an account's risk most, and whom to ask.")
+)(ask_)
 app.add_typer(accounts.app, name="account")
 app.command(
     "portfolio", help=_("Show what the whole portfolio hangs on: accounts, employees, pairs, departments.")
@@ -48,8 +55,18 @@ app.command(
     help=_("Show what is missing or doubtful in the data, what most verdicts hang on first."),
 )(quality_)
 app.command(
-    "what-if", help=_("Compare an account today with the same account after employees of ours left.")
+    "what-if",
+    help=_("Compare an account with what it would be if people left, handed over, or met somebody."),
 )(what_if_)
+app.command("why", help=_("Explain an account's figures, down to records, days and the method pack."))(why_)
+app.command(
+    "plan",
+    help=_("Plan which ties to build next, a leaver's handover, or a rotation of who holds accounts."),
+)(plan_)
+app.command(
+    "sensitivity",
+    help=_("Show how verdicts and ranks move when each number of the policy moves by a quarter."),
+)(sensitivity_)
 app.command(
     "map", help=_("Write an account's page with its relationship map, or all of them with an index.")
 )(maps.map_)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -92,6 +92,10 @@ class Run:
         """The store, for whoever closes it."""
         return open_store(self.settings.store, create=create, settings=self.settings)
 
+    def on(self, day: date) -> "Run":
+        """The same run, looking at another day."""
+        return replace(self, settings=self.settings.model_copy(update={"as_of": day}))
+
     def facts(self) -> Facts:
         """The facts of the view's day."""
         with self.store() as store:
@@ -103,21 +107,22 @@ class Run:
             return read_facts(store, self.view, (account,), everybody=everybody)
 
 
-def _plain(name: str, value: str | int) -> str | date:
-    text = str(value)
-    if name not in {"as_of", "known_at"}:
-        return text
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        raise _no_date(text)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _no_date(text) from None
-
-
-def _no_date(value: str) -> InputError:
+def day_of(name: str, text: str) -> date:
+    """The day an option gives; InputError where it is none, or too far from now."""
     hint = N_("Write it YYYY-MM-DD, for example 2026-06-30.")
-    return InputError(N_("{value!r} is not a date."), hint=hint, value=value)
+    no_date = InputError(N_("{value!r} is not a date."), hint=hint, value=text)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise no_date
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise no_date from None
+    _within_reason(name, day)
+    return day
+
+
+def _plain(name: str, value: str | int) -> str | date:
+    return day_of(name, str(value)) if name in {"as_of", "known_at"} else str(value)
 
 
 def _within_reason(name: str, day: date | None) -> None:

@@ -44,13 +44,13 @@ def portfolio_(
             help=_("Do not review the accounts: rank them by what the worst departure would take."),
         ),
     ] = False,
+    jobs: JobsOption = 1,
     store: StoreOption = None,
     policy: PolicyOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     format_: FormatOption = None,
     lang: LangOption = None,
-    jobs: JobsOption = 1,
 ) -> None:
     """Rank accounts, employees, pairs and departments."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)

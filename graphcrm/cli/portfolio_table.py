@@ -13,6 +13,7 @@ from graphcrm.cli.words import percent, verdict
 from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
 from graphcrm.records.interval import Interval
+from graphcrm.records.plan import HandoverPlan, Plan, Rotation
 from graphcrm.records.review import Review
 from graphcrm.records.summary import Summary
 from graphcrm.records.words import CAUTION, number
@@ -44,11 +45,11 @@ class Row:
         return cls(Summary.of(review), tuple(review.names[f.subjects[0]] for f in stars))
 
 
-def stamp(review: Review | Summary) -> str:
+def stamp(result: Review | Summary | Plan | HandoverPlan | Rotation) -> str:
     """What a result was looked at from: the day, what was known, and the policy."""
-    known = _(", known at {day}").format(day=review.known_at) if review.known_at else ""
+    known = _(", known at {day}").format(day=result.known_at) if result.known_at else ""
     words = _("As of {day}{known}, policy {policy}.")
-    return words.format(day=review.as_of, known=known, policy=review.policy)
+    return words.format(day=result.as_of, known=known, policy=result.policy)
 
 
 def print_caution(console: Console) -> None:

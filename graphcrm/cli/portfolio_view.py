@@ -85,8 +85,8 @@ def _employees(console: Console, ranking: Ranking) -> None:
     _note(
         console,
         _(
-            "Lost: share of all that we reach anywhere. Star of: accounts that lose at least {share} % of "
-            "their reach. +n: so many accounts come on top whose revenue is unknown."
+            "Lost: share of all that we reach anywhere. Star of: accounts of whose reach at least "
+            "{share} % would go. +n: so many accounts come on top whose revenue is unknown."
         ).format(share=percent(exactly(ranking.star_loss))),
     )
 

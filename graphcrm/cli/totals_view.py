@@ -12,17 +12,17 @@ from graphcrm.services.totals import PortfolioTotals
 
 def print_portfolio_totals(console: Console, totals: PortfolioTotals) -> None:
     """What we earn with the accounts in a year, and what may be won at them."""
-    _print(console, _("Annual revenue"), totals.annual_revenue)
-    _print(console, _("Open opportunities"), totals.open_amount)
+    print_total(console, _("Annual revenue"), totals.annual_revenue)
+    print_total(console, _("Open opportunities"), totals.open_amount)
 
 
 def print_open_amount(console: Console, total: MoneyTotal) -> None:
     """What may be won at an account."""
-    _print(console, _("Open opportunities"), total)
+    print_total(console, _("Open opportunities"), total)
 
 
-def _print(console: Console, title: str, total: MoneyTotal) -> None:
-    """Nothing where there is nothing to tell."""
+def print_total(console: Console, title: str, total: MoneyTotal) -> None:
+    """A sum with what it is of; nothing where there is nothing to tell."""
     if total.by_currency:
         why = total.why_apart
         line = Text(_("{title}: {sum}.").format(title=title, sum=_said(total)))

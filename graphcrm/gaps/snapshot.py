@@ -51,6 +51,10 @@ class Snapshot:
         """The same day under the same policy, with other facts."""
         return Snapshot(bundle, self.policy, as_of=self.as_of)
 
+    def under(self, policy: Policy) -> "Snapshot":
+        """The same facts of the same day under another policy."""
+        return Snapshot(self.bundle, policy, as_of=self.as_of, known_at=self.known_at)
+
     @cached_property
     def tie_ids(self) -> Mapping[Pair, frozenset[str]]:
         """The ids under which the tie of a pair was ever stated: an assertion may name any of them."""

@@ -7,11 +7,10 @@ from math import log
 import networkx as nx
 
 from graphcrm.errors import N_, UnknownRecord
-from graphcrm.graph.account import FIRM, AccountGraph, ContactNode, Leaver, Node, SeatNode, TieEdge
+from graphcrm.graph.account import FIRM, AccountGraph, ContactNode, Leaver, Node, SeatNode
 from graphcrm.graph.facts import Facts
-from graphcrm.graph.strength import later, observed_strengths, tie_strength
+from graphcrm.graph.ties import contact_ties
 from graphcrm.graph.weight import decision_weight, is_decider
-from graphcrm.records.interval import Interval
 from graphcrm.records.seat import Seat
 
 
@@ -41,7 +40,8 @@ def build_graph(facts: Facts, account: str) -> AccountGraph:
             Node("seat", gate), Node("seat", seat_id), strength=strength, distance=-log(strength) + 0.0
         )
     for node in [n for n in network if n.kind == "contact"]:
-        _add_ties(network, facts, node.id)
+        for source, tie in contact_ties(facts, node.id).items():
+            network.add_edge(source, node, tie=tie)
     mechanisms = tuple(sorted(facts.mechanisms_of.get(account, []), key=lambda m: m.id))
     named = {n.id for n in network if n.kind == "employee"} | {o for m in mechanisms for o in m.our_owners}
     return AccountGraph(
@@ -108,37 +108,6 @@ def _add_seat(
             ),
         )
         network.add_edge(person, node)
-
-
-def _add_ties(network: "nx.DiGraph[Node]", facts: Facts, contact: str) -> None:
-    """Each employee's direct route to the contact, and the firm's: the largest φ·s over the ties."""
-    policy, day = facts.policy, facts.as_of
-    interactions = facts.interactions_of.get(contact, [])
-    ties = facts.ties_of.get(contact, {})
-    now, then = (
-        observed_strengths(contact, interactions, facts.employees, policy, d)
-        for d in (day, later(day, policy))
-    )
-    kept: list[tuple[Interval, Interval]] = []
-    for employee in sorted({*ties, *now}):
-        tie, captured = ties.get(employee), facts.employees[employee].captured
-        strength = tie_strength(tie, now.get(employee, 0.0), policy, day, captured=captured)
-        faded = tie_strength(tie, then.get(employee, 0.0), policy, later(day, policy), captured=captured)
-        # No tie gets stronger by waiting: an assessment below what was observed would fade upwards.
-        faded = Interval(min(strength.low, faded.low), min(strength.high, faded.high))
-        network.add_edge(Node("employee", employee), Node("contact", contact), tie=TieEdge(strength, faded))
-        if tie is not None:
-            share = policy.strength.firm_share[tie.trust_holder]
-            kept.append((_times(share, strength), _times(share, faded)))
-    if any(strength.high > 0 for strength, _ in kept):
-        ends = [
-            Interval(max(i.low for i in col), max(i.high for i in col)) for col in zip(*kept, strict=True)
-        ]
-        network.add_edge(FIRM, Node("contact", contact), tie=TieEdge(ends[0], ends[1]))
-
-
-def _times(share: tuple[float, float], strength: Interval) -> Interval:
-    return Interval(share[0] * strength.low, share[1] * strength.high)
 
 
 def _leavers(facts: Facts, own: list[Seat], account: str) -> Iterable[Leaver]:

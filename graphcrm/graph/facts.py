@@ -40,8 +40,8 @@ class Facts:
     """What is valid at the end of ``as_of``, as known at the end of ``known_at`` (now, if None).
 
     Every mapping is by id. ``influence[c][g]`` is how strongly seat g bears on seat c, occupied or not.
-    Where the bundle is a part, made to look at the accounts ``whole``, only these are in ``accounts``: of
-    others it may hold a seat and the name.
+    ``bundle`` are the records as known then, those too that others overrule. Where it is a part, made to
+    look at the accounts ``whole``, only these are in ``accounts``: of others it may hold a seat and a name.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Facts:
         whole: Collection[str] | None = None,
     ) -> None:
         bundle = bundle.as_known_at(known_at)
+        self.bundle = bundle
         self.policy = policy
         self.as_of = as_of or bundle.as_of
         self.known_at = known_at

@@ -24,12 +24,14 @@ class Label(NamedTuple):
         return self.other if self.by == employee else self.best
 
 
-def leg(tie: TieEdge | None, graph: AccountGraph, end: End, time: Time = "now") -> float:
-    """The live strength of a direct leg at one end; 0 without a tie, or too weak to carry anything."""
-    if tie is None:
-        return 0.0
-    strength: float = getattr(getattr(tie, time), end)
+def live(strength: float, graph: AccountGraph) -> float:
+    """The strength, or 0 where the direct leg is too weak to carry anything."""
     return strength if strength >= graph.policy.reach.live else 0.0
+
+
+def leg(tie: TieEdge | None, graph: AccountGraph, end: End, time: Time = "now") -> float:
+    """The live strength of a direct leg at one end; 0 without a tie."""
+    return 0.0 if tie is None else live(getattr(getattr(tie, time), end), graph)
 
 
 @once

@@ -4,17 +4,15 @@ from collections.abc import Mapping
 
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.reach import reach
+from graphcrm.measures.account_risk import contributions_of, risk_parts
 from graphcrm.measures.bus_factor import bus_factor
 from graphcrm.measures.contact_loss import contact_loss
-from graphcrm.measures.departure import departure_loss, dependence
-from graphcrm.measures.fade import fade
+from graphcrm.measures.departure import departure_loss
 from graphcrm.measures.live_routes import firm_routes, live_routes
-from graphcrm.measures.organisation import organisation, organisation_elements
 from graphcrm.measures.ownership import ownership_hhi
-from graphcrm.measures.risk import revenue_at_risk, risk, risk_contributions
+from graphcrm.measures.risk import revenue_at_risk, risk
 from graphcrm.measures.sole_route import sole_route
 from graphcrm.measures.survivability import survivability
-from graphcrm.measures.uncovered import uncovered
 from graphcrm.measures.verdict import axis_values, judge
 from graphcrm.records.interval import DECIMALS, Interval
 from graphcrm.records.review import Elements, Ends, Measures, RiskContributions
@@ -30,21 +28,11 @@ def measure(graph: AccountGraph) -> tuple[Measures, Interval]:
 
     Verdicts compare rounded axes; risk and revenue come from unrounded losses.
     """
-    elements = organisation_elements(graph)
-    organised = organisation(elements)
+    parts = risk_parts(graph)
     losses, contact_losses = departure_loss(graph), contact_loss(graph)
-    depends, faded, bare = dependence(graph, losses), fade(graph), uncovered(graph)
-    contributions = risk_contributions(
-        graph,
-        dependence=depends,
-        contact_losses=contact_losses.values(),
-        fade=faded,
-        uncovered=bare,
-        organisation=organised,
-    )
+    contributions = contributions_of(graph, parts)
     revenue = revenue_at_risk(graph, losses)
     hhi = ownership_hhi(graph)
-
     values = axis_values(graph)
     judged = judge(graph, values, mode(graph))
     measures = Measures(
@@ -52,21 +40,21 @@ def measure(graph: AccountGraph) -> tuple[Measures, Interval]:
         key_points_floor=values.floor,
         breadth=values.breadth,
         organisation=values.organisation,
-        organisation_elements=Elements(**{k: v.rounded() for k, v in elements._asdict().items()}),
+        organisation_elements=Elements(**{k: v.rounded() for k, v in parts.elements._asdict().items()}),
         reach=Ends(low=_rounded(reach(graph, "low")), high=_rounded(reach(graph, "high"))),
         routes={e: _rounded_intervals(seats) for e, seats in live_routes(graph).items()},
         firm_routes=_rounded_intervals(firm_routes(graph)),
         departure_loss={e: _round(loss) for e, loss in losses.items()},
-        dependence=_round(depends),
+        dependence=_round(parts.dependence),
         contact_loss={p: _round(loss) for p, loss in contact_losses.items()},
-        fade_90=_round(faded),
-        uncovered=bare.rounded(),
+        fade_90=_round(parts.fade),
+        uncovered=parts.uncovered.rounded(),
         ownership_hhi=None if hhi is None else round(hhi, DECIMALS),
         bus_factor=bus_factor(graph),
         survivability=survivability(graph),
         sole_route=sole_route(graph),
         **dict(judged),
-        risk_contributions=RiskContributions(**{name: part.rounded() for name, part in contributions}),
+        risk_contributions=RiskContributions(**{name: points.rounded() for name, points in contributions}),
         revenue_at_risk=None if revenue is None else {e: r.rounded() for e, r in revenue.items()},
     )
     return measures, risk(contributions).rounded()

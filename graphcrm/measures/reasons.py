@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
-from graphcrm.errors import N_
+from graphcrm.errors import N_, Message
 from graphcrm.graph.account import AccountGraph
 from graphcrm.measures.breadth import department_cells
+from graphcrm.measures.bus_factor import bus_factor_bounds
 from graphcrm.measures.organisation import matched_seats
-from graphcrm.records.review import Measures
+from graphcrm.records.review import Measures, Reason
 
 NO_REACH = N_("Nobody of ours can reach a seat that has weight.")
+NO_OWNER = N_("No seat known to have weight has a live tie.")
 NO_MECHANISMS = N_("No such mechanism is on record, and the record is not marked complete.")
 
 
-def reasons(graph: AccountGraph, measures: Measures | None) -> dict[str, str]:
+def reasons(graph: AccountGraph, measures: Measures | None) -> dict[str, Reason]:
     """Reasons by measure; an unobserved account has one, for all of them."""
     if measures is None:
         return {"observed": N_("No tie and no interaction with a holder of a seat is on record.")}
@@ -45,7 +47,7 @@ def _organisation(graph: AccountGraph) -> Iterator[tuple[str, str]]:
         yield "organisation_elements.recognition", NO_MECHANISMS
 
 
-def _undefined(graph: AccountGraph, measures: Measures) -> Iterator[tuple[str, str]]:
+def _undefined(graph: AccountGraph, measures: Measures) -> Iterator[tuple[str, Reason]]:
     if measures.dependence is None:
         yield "dependence", NO_REACH
     if measures.fade_90 is None:
@@ -55,8 +57,20 @@ def _undefined(graph: AccountGraph, measures: Measures) -> Iterator[tuple[str, s
     if any(loss is None for loss in measures.contact_loss.values()):
         yield "contact_loss", NO_REACH
     if measures.ownership_hhi is None:
-        yield "ownership_hhi", N_("No seat known to have weight has a live tie.")
-    if measures.bus_factor is None:
-        yield "bus_factor", N_("No seat known to have weight is reached, or the firm itself holds half.")
+        yield "ownership_hhi", NO_OWNER
+    if (reason := bus_factor_reason(graph)) is not None:
+        yield "bus_factor", reason
     if graph.account.annual_revenue is None:
         yield "revenue_at_risk", N_("The account's annual revenue is not on record.")
+
+
+def bus_factor_reason(graph: AccountGraph) -> Reason | None:
+    """Why the bus factor is not one number; None where it is."""
+    bounds = bus_factor_bounds(graph)
+    if bounds is None:
+        return N_("No seat known to have weight is reached, or the firm itself holds half.")
+    if bounds.low == bounds.high:
+        return None
+    between = N_("Between {lower} and {upper}: not settled in {seconds} seconds.")
+    seconds = f"{graph.policy.structure.seconds:g}"
+    return Message(between, {"lower": bounds.low, "upper": bounds.high, "seconds": seconds})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from math import fsum
+from operator import gt, lt
 from typing import Generic, NamedTuple, TypeVar
 
 from graphcrm.records.interval import Interval
@@ -50,13 +51,17 @@ class Share(Generic[K]):
         unsure = [t for t in uncertain.values() if t.whole > 0]
         part += fsum(t.weight.low * t.part for t in unsure)
         whole += fsum(t.weight.low * t.whole for t in unsure)
+        beyond, most = (gt, max) if largest else (lt, min)
+        start = part / whole if whole > 0 else None
         for t in sorted(unsure, key=_ratio, reverse=largest):
-            if whole > 0 and not (_ratio(t) > part / whole if largest else _ratio(t) < part / whole):
+            if whole > 0 and not beyond(_ratio(t), part / whole):
                 break
             more = t.weight.high - t.weight.low
             part += more * t.part
             whole += more * t.whole
-        return part / whole if whole > 0 else None
+        if whole == 0:
+            return None
+        return part / whole if start is None else most(start, part / whole)
 
     def _with(self, changed: Mapping[K, Term]) -> tuple[list[float], list[float], Mapping[K, Term]]:
         """The products of known weight and the terms of uncertain weight, after a change."""

@@ -134,12 +134,48 @@ class RevenueAtRisk(Part):
     source: str
 
 
+class Structure(Part):
+    """How long and how far to look where every set would have to be looked at (method, section 10)."""
+
+    seconds: NotNegative
+    most_sets: Annotated[int, Field(ge=0)]
+    most_links: Annotated[int, Field(ge=0)]
+
+
 class FindingThresholds(Part):
     """When a rule fires (method, section 12)."""
 
     star_loss: Share
     matching: Share
     moved_days: Days
+
+
+class Likeness(Part):
+    """What counts where one of ours stands in for another, or is to meet a contact (method, section 11)."""
+
+    function: NotNegative
+    level: NotNegative
+    region: NotNegative
+    shared_seats: NotNegative
+
+
+class RotationRules(Part):
+    """Who hands an account over though nobody leaves (method, section 11)."""
+
+    least_loss: Share
+    held_days: Days
+
+
+class Plan(Part):
+    """What is taken for granted of an effort, and who is fit for it (method, section 11)."""
+
+    target_strength: Share
+    likeness: Likeness
+    least_likeness: Share
+    counterparts: dict[str, tuple[str, ...]]
+    stay_days: Days
+    overlap_days: Annotated[int, Field(ge=1, le=36_525)]
+    rotation: RotationRules
 
 
 def _iso_day(value: object) -> object:
@@ -208,6 +244,8 @@ class Policy(Part):
     risk: RiskWeights
     revenue_at_risk: RevenueAtRisk
     findings: FindingThresholds
+    plan: Plan
+    structure: Structure
     account_kinds: tuple[str, ...]
     money: Money = Money()
 

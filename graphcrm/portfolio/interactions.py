@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -21,10 +22,11 @@ from graphcrm.portfolio.codes import (
     pairs_of,
     starts,
 )
-from graphcrm.portfolio.columns import Flags, Reals
+from graphcrm.portfolio.columns import NONE, Flags, Reals
+from graphcrm.portfolio.directory import Directory
 from graphcrm.records.base import end_of
 
-AT_MOST = 1_000_000
+AT_MOST = 2_000_000
 """Additions that wait until they are added up."""
 
 
@@ -89,9 +91,8 @@ class Interactions:
         lists = [
             p if p is not None else to for p, to in zip(values["participants"], values["to"], strict=True)
         ]
-        sender = self._people.if_any(values["from"])
         channel = self._channels.of(values["channel"])
-        entries = self._entries(lists, sender)
+        entries, sender = self._entries(lists, values["from"])
         count = np.bincount(entries.row, minlength=len(lists))
         counts = age > 0
         entries = entries.where(counts[entries.row])
@@ -123,13 +124,23 @@ class Interactions:
         x += scale.one_sided * np.abs(received - sent)
         return pairs, 1 - np.exp(-x / scale.saturation)
 
-    def _entries(self, lists: Sequence[Sequence[str]], sender: Integers) -> _Entries:
+    def _entries(
+        self, lists: Sequence[Sequence[str]], senders: Sequence[str | None]
+    ) -> tuple[_Entries, Integers]:
+        """Who is in which interaction, and who sent it; −1 is nobody."""
         lengths = np.fromiter(map(len, lists), np.int64, len(lists))
-        row = np.repeat(np.arange(len(lists)), lengths)
-        person = self._people.of(list(chain.from_iterable(lists)))
-        directed = np.flatnonzero(sender >= 0)
-        keys = np.concatenate((pairs_of(row, person), pairs_of(directed, sender[directed])))
-        return _Entries(*apart(distinct(keys)))
+        directed = [n for n, sender in enumerate(senders) if sender is not None]
+        row = np.concatenate((np.repeat(np.arange(len(lists)), lengths), directed)).astype(np.int64)
+        named = [*chain.from_iterable(lists), *(sender for sender in senders if sender is not None)]
+        person = self._directory.of(named)
+        sender = np.full(len(lists), NONE)
+        sender[directed] = person[len(person) - len(directed) :]
+        return _Entries(*apart(distinct(pairs_of(row, person)))), sender
+
+    @cached_property
+    def _directory(self) -> Directory:
+        """Of everybody named before the first interaction."""
+        return Directory(self._people)
 
     def _weights(self, channels: Integers) -> Reals:
         """The weight of each channel. Raises PolicyError for a word the policy does not define."""

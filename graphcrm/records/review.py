@@ -6,12 +6,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphcrm.errors import Message
 from graphcrm.records.finding import Finding
 from graphcrm.records.interval import Count, Interval
 
 Verdict = Literal["proven", "possible", "no"]
 VERDICTS: tuple[Verdict, ...] = ("no", "possible", "proven")
 """From weakest to strongest."""
+Reason = str | Message
+"""Why something is undefined: a sentence, or one with numbers in it; a template in either case."""
 
 
 class Result(BaseModel):
@@ -116,7 +119,7 @@ class Review(Result):
     observed: bool
     risk: Interval
     measures: Measures | None
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Reason]
     findings: tuple[Finding, ...] = ()
     names: Mapping[str, str]
 

@@ -56,6 +56,18 @@ ROLES: Mapping[str, str] = {
     "initiator": N_("initiator"),
 }
 
+MECHANISMS: Mapping[str, str] = {
+    "executive_sponsorship": N_("executive sponsorship"),
+    "steering_committee": N_("steering committee"),
+    "strategic_agreement": N_("strategic agreement"),
+    "framework_agreement": N_("framework agreement"),
+    "joint_innovation": N_("joint innovation"),
+    "embedded_service": N_("embedded service"),
+    "joint_venture": N_("joint venture"),
+    "system_integration": N_("system integration"),
+    "training": N_("training"),
+}
+
 
 def word(scale: Mapping[str, str], value: str) -> str:
     """The template for a value of a scale.

@@ -6,10 +6,11 @@ null. Its sentences are in the language of ``translate``, which the face knows.
 
 from collections.abc import Callable, Mapping
 
+from graphcrm.errors import Message
 from graphcrm.policies import Policy
 from graphcrm.records.audit import Audit
 from graphcrm.records.money import MoneyTotal
-from graphcrm.records.review import Review
+from graphcrm.records.review import Reason, Review
 from graphcrm.records.words import CAUTION
 from graphcrm.services.answer import answer
 from graphcrm.services.exposure import Exposure
@@ -43,7 +44,7 @@ def review_document(review: Review, translate: Translate) -> Json:
         "caution": translate(CAUTION),
         "high_findings": review.high_findings,
         "answer": answer(review).text(translate),
-        "reasons": _spoken(review.reasons, translate),
+        "reasons": spoken(review.reasons, translate),
         "findings": [
             {**f.model_dump(mode="json"), "identity": f.identity, "text": f.message.text(translate)}
             for f in review.findings
@@ -61,13 +62,30 @@ def audit_document(audit: Audit, translate: Translate) -> Json:
 
 
 def what_if_document(result: WhatIf, translate: Translate) -> Json:
-    """The review today, and the one it would be."""
+    """What is supposed, the review as it is, the one it would be, and which findings come and go."""
+    asked = result.scenario
+    opened = result.opened or (None, None)
+    before, after = (
+        {
+            **review_document(review, translate),
+            "open_opportunities": None if total is None else total_document(total, translate),
+        }
+        for review, total in zip((result.before, result.after), opened, strict=True)
+    )
     return {
         "account": result.before.account,
         "caution": translate(CAUTION),
-        "leaves": list(result.leaves),
-        "before": account_document(result.before, result.opened, translate),
-        "after": account_document(result.after, result.opened, translate),
+        "leaves": list(asked.leaves),
+        "contact_leaves": list(asked.contact_leaves),
+        "handovers": [{"giver": giver, "taker": taker} for giver, taker in asked.handovers],
+        "new_ties": [{"employee": e, "contact": c, "strength": s} for e, c, s in asked.new_ties],
+        "date": result.after.as_of.isoformat(),
+        "supposed": [message.text(translate) for message in result.supposed],
+        "answer": result.answer.text(translate),
+        "new_findings": [finding.identity for finding in result.new_findings],
+        "gone_findings": [finding.identity for finding in result.gone_findings],
+        "before": before,
+        "after": after,
     }
 
 
@@ -81,7 +99,7 @@ def risk_document(review: Review, policy: Policy, translate: Translate) -> Json:
         **{name: whole.get(name) for name in ABOUT_RISK},
         "revenue_assumption": {"share": [assumed.low, assumed.high], "source": assumed.source},
         "caution": translate(CAUTION),
-        "reasons": _spoken(reasons, translate),
+        "reasons": spoken(reasons, translate),
     }
 
 
@@ -90,7 +108,7 @@ def exposure_document(exposed: Exposure, translate: Translate) -> Json:
     return {
         **exposed.model_dump(mode="json"),
         "accounts": [
-            {**account.model_dump(mode="json"), "reasons": _spoken(account.reasons, translate)}
+            {**account.model_dump(mode="json"), "reasons": spoken(account.reasons, translate)}
             for account in exposed.accounts
         ],
         "revenue_at_risk": total_document(exposed.revenue_at_risk, translate),
@@ -98,5 +116,9 @@ def exposure_document(exposed: Exposure, translate: Translate) -> Json:
     }
 
 
-def _spoken(reasons: Mapping[str, str], translate: Translate) -> dict[str, str]:
-    return {name: translate(text) for name, text in reasons.items()}
+def spoken(reasons: Mapping[str, Reason], translate: Translate) -> dict[str, str]:
+    """Reasons as sentences."""
+    return {
+        name: reason.text(translate) if isinstance(reason, Message) else translate(reason)
+        for name, reason in reasons.items()
+    }

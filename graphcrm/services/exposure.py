@@ -11,7 +11,7 @@ from graphcrm.ports.facts import FactStore
 from graphcrm.records.account import Account
 from graphcrm.records.interval import Interval
 from graphcrm.records.money import MoneyTotal
-from graphcrm.records.review import Measures, Result, Review, Verdict
+from graphcrm.records.review import Measures, Reason, Result, Review, Verdict
 from graphcrm.services.reading import View, read_facts, read_parts, read_roster, settled
 from graphcrm.services.review import review
 
@@ -33,7 +33,7 @@ class AccountExposure(Result):
     three_dimensional_without: Verdict
     adequate: Verdict
     adequate_without: Verdict
-    reasons: Mapping[str, str]
+    reasons: Mapping[str, Reason]
 
 
 class Exposure(Result):
@@ -129,8 +129,8 @@ def _exposed(account: Account, reviewed: Review, measures: Measures, employee: s
     )
 
 
-def _reasons(reviewed: Review, measures: Measures, employee: str) -> Iterator[tuple[str, str]]:
-    no_loss = N_("Owns a mechanism here, and is tied to nobody who bears on a seat.")
+def _reasons(reviewed: Review, measures: Measures, employee: str) -> Iterator[tuple[str, Reason]]:
+    no_loss: Reason = N_("Owns a mechanism here, and is tied to nobody who bears on a seat.")
     if employee in measures.departure_loss:
         no_loss = reviewed.reasons.get("departure_loss", "")
     if measures.departure_loss.get(employee) is None:

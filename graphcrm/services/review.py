@@ -44,7 +44,7 @@ def _names(graph: AccountGraph) -> dict[str, str]:
     """What people call the ids that occur in the result."""
     return {
         **{d.id: d.name for d in graph.departments},
-        **{s.id: s.title or s.id for s in graph.scope},
+        **{s.id: s.title or s.id for s in graph.seats.values()},
         **{c.id: c.name for c in graph.contacts.values()},
         **{who.contact: who.name for who in graph.leavers},
         **{e.id: e.name for e in graph.employees.values()},

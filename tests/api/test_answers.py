@@ -58,6 +58,8 @@ def test_the_command_line_prints_the_same(
         account = row["account"]
         shown = client.get(f"/v1/accounts/{account}").json()
         assert agree(printed(capsys, store, "account", "show", account), shown)
+        asked = client.get(f"/v1/accounts/{account}/questions").json()
+        assert agree(printed(capsys, store, "account", "ask", account), asked)
         before = client.get(f"/v1/accounts/{account}", params={"as_of": "2026-03-31"}).json()
         assert agree(printed(capsys, store, "account", "show", account, "--as-of", "2026-03-31"), before)
         leaves = [*shown.get("departure_loss", {})][:2]
@@ -114,13 +116,45 @@ def test_a_what_if_that_removes_everyone_is_answered(golden: Golden) -> None:
     assert answer.status_code == 200
     told = answer.json()
     assert told["leaves"] == ["Li", "Wang"]
-    assert told["before"] == client.get("/v1/accounts/G1").json()
+    shown = client.get("/v1/accounts/G1").json()
+    assert told["before"] == {key: part for key, part in shown.items() if key != "structure"}
     after = told["after"]
     assert after["observed"] is True
     assert after["departure_loss"] == {}
     assert after["breadth"] == [0.0, 0.0]
     assert after["risk"][1] >= told["before"]["risk"][1]
     assert after["answer"]
+
+
+def test_a_what_if_of_every_kind_is_what_the_command_line_says(
+    golden: Golden, stores: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = golden(1).post(
+        "/v1/accounts/G1/what-if",
+        json={
+            "contact_leaves": ["p4"],
+            "handovers": [{"giver": "Li", "taker": "Wang"}],
+            "new_ties": [{"employee": "Wang", "contact": "p1", "strength": 0.6}],
+            "date": "2026-09-30",
+        },
+    )
+    assert answer.status_code == 200
+    options = (
+        "--contact-leaves", "p4", "--handover", "Li:Wang", "--new-tie", "Wang:p1=.6",
+        "--date", "2026-09-30",
+    )  # fmt: skip
+    store = stores / "golden-1.db"
+    assert agree(printed(capsys, store, "what-if", "G1", *options), answer.json())
+
+
+def test_a_what_if_of_another_day_and_language_is_asked_as_any_review(golden: Golden) -> None:
+    client = golden(1)
+    query = {"as_of": "2026-06-29", "known_at": "2026-06-30", "lang": "zh"}
+    told = client.post("/v1/accounts/G1/what-if", params=query, json={"date": "2026-06-30"}).json()
+    for side, day in (("before", "2026-06-29"), ("after", "2026-06-30")):
+        shown = client.get("/v1/accounts/G1", params={**query, "as_of": day}).json()
+        shown.pop("structure", None)  # a what-if has none
+        assert told[side] == shown
 
 
 def test_an_employees_exposure_is_what_the_accounts_say(golden: Golden) -> None:

@@ -38,8 +38,12 @@ def test_every_address_is_described() -> None:
         ("GET", "/v1/accounts"),
         ("GET", "/v1/accounts/{account}"),
         ("GET", "/v1/accounts/{account}/risk"),
+        ("GET", "/v1/accounts/{account}/questions"),
+        ("GET", "/v1/accounts/{account}/why"),
         ("POST", "/v1/accounts/{account}/what-if"),
+        ("POST", "/v1/accounts/{account}/plan"),
         ("GET", "/v1/employees/{employee}/exposure"),
+        ("GET", "/v1/employees/{employee}/handover"),
         ("GET", "/healthz"),
     }
     for _, _, operation in OPERATIONS:
@@ -55,7 +59,11 @@ def test_every_field_says_what_it_means() -> None:
         for field, of in schema.get("properties", {}).items()
         if not of.get("description")
     ]
-    inner = ("Axes.", "Elements.", "Ends.", "RiskContributions.", "RevenueAssumption.source")
+    inner = (
+        "Axes.", "Elements.", "Ends.", "RiskContributions.", "RevenueAssumption.source", "SeatRoute.",
+        "IndependentRoutes.", "RoutesToSeat.", "Ownership.", "TopSets.", "KeyPlayers.", "SingleThread.",
+        "Counterparts.", "Person.", "MapCuts.",
+    )  # fmt: skip
     assert [
         each
         for each in silent
@@ -125,15 +133,22 @@ def queries(operation: Any) -> list[Any]:
 
 
 def sample(schema: Any) -> str:
-    return str(schema["enum"][0] if "enum" in schema else {"date": "2026-05-31"}[schema["format"]])
+    """A value that the schema allows, whether or not there is such a thing."""
+    if "enum" in schema:
+        return str(schema["enum"][0])
+    kind = schema.get("format", schema["type"])
+    return {"date": "2026-05-31", "boolean": "true", "integer": "1", "string": "nothing"}[kind]
 
 
 def body(operation: Any, known: dict[str, set[str]]) -> Any:
-    """What the schema of the body asks for: here, always, a list of employees."""
+    """A body of the schema: a plan's budget, or a what-if of as little as one employee leaving."""
     if "requestBody" not in operation:
         return None
     schema = resolved(operation["requestBody"]["content"]["application/json"]["schema"]["$ref"], DOCUMENT)
-    return {name: sorted(known["employee"])[: of["minItems"]] for name, of in schema["properties"].items()}
+    if "budget" in schema["properties"]:
+        return {"budget": 2}
+    assert "required" not in schema
+    return {"leaves": sorted(known["employee"])[:1]}
 
 
 def learn(answer: Any, known: dict[str, set[str]]) -> None:

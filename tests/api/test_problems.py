@@ -68,7 +68,10 @@ def test_hints_name_no_command_of_the_command_line(client: TestClient) -> None:
     told = [
         client.get("/v1/accounts/acme").json(),
         client.get("/v1/employees/nobody/exposure").json(),
-        client.post("/v1/accounts/G1/what-if", json={"leaves": ["nobody"]}).json(),
+        *(
+            client.post("/v1/accounts/G1/what-if", json=body).json()
+            for body in ({"leaves": ["no"]}, {"contact_leaves": ["no"]}, {}, {"date": "2026-06-29"})
+        ),
     ]
     assert {hint for each in told if (hint := each.get("hint"))} == {
         hint.format(account="G1") for hint in HINTS.values()
@@ -106,6 +109,53 @@ def test_a_bad_body_is_refused(client: TestClient, body: str) -> None:
     problem(answer, 422, "bad_input")
 
 
+def new_tie(**fields: object) -> dict[str, object]:
+    return {"new_ties": [{"employee": "Wang", "contact": "p1", "strength": 0.5, **fields}]}
+
+
+def handover(giver: object, taker: object) -> dict[str, object]:
+    return {"handovers": [{"giver": giver, "taker": taker}]}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "said"),
+    [
+        (new_tie(strength=1.5), 422, "strength"),
+        (new_tie(strength=-0.1), 422, "strength"),
+        (new_tie(strength=float("nan")), 422, "strength"),
+        (new_tie(strength="0.5"), 422, "strength"),
+        (new_tie(strength=True), 422, "strength"),
+        (new_tie(employee="nobody"), 404, "'nobody'"),
+        (new_tie(contact="nobody"), 404, "'nobody'"),
+        (new_tie(since="2026-01-01"), 422, "since"),
+        ({"new_ties": [{"employee": "Wang", "contact": "p1"}]}, 422, "strength"),
+        ({"new_ties": [["Wang", "p1", 0.5]]}, 422, "new_ties"),
+        ({"contact_leaves": ["nobody"]}, 404, "'nobody'"),
+        ({"contact_leaves": "p1"}, 422, "contact_leaves"),
+        (handover("Li", "nobody"), 404, "'nobody'"),
+        (handover("nobody", "Li"), 404, "'nobody'"),
+        (handover("Li", "Li"), 422, "'Li'"),
+        (handover("Li", ""), 422, "taker"),
+        ({"handovers": ["Li:Wang"]}, 422, "handovers"),
+        ({"date": "2026-06-29"}, 422, "2026-06-29 is before 2026-06-30"),
+        ({"date": "2026-06-31"}, 422, "date"),
+        ({"date": "9999-12-31"}, 422, "date"),
+        ({"date": 1}, 422, "date"),
+        ({"leaves": [], "handovers": [], "date": None}, 422, "nothing is given"),
+    ],
+)
+def test_a_what_if_that_cannot_be_is_refused(
+    client: TestClient, body: dict[str, object], status: int, said: str
+) -> None:
+    answer = client.post(
+        "/v1/accounts/G1/what-if", content=json.dumps(body), headers={"content-type": "application/json"}
+    )
+    told = problem(answer, status, "unknown_record" if status == 404 else "bad_input")
+    assert said in told["detail"]
+    assert "--" not in told.get("hint", "")
+    assert "`graphcrm" not in told.get("hint", "")
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
 def test_a_body_that_is_no_json_is_refused(client: TestClient, kind: str) -> None:
     answer = client.post(
@@ -131,7 +181,7 @@ def test_a_large_body_is_refused(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1", "/v1/accounts/", "/v1/accounts/G1/", "/v1/accounts/G1/plan", "/v2/accounts", "/%00", "/%FF"],
+    ["/v1", "/v1/accounts/", "/v1/accounts/G1/", "/v1/accounts/G1/nothing", "/v2/accounts", "/%00", "/%FF"],
 )
 def test_an_address_that_is_not_there(client: TestClient, path: str) -> None:
     assert problem(client.get(path), 404, "not_found")["instance"] == path

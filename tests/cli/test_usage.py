@@ -38,7 +38,6 @@ def test_without_a_command_the_help_is_shown(
     [
         (("import", "bundle"), "FILE"),
         (("account", "show"), "ID"),
-        (("what-if", "A"), "--leaves"),
         (("what-if", "--leaves", "e"), "ID"),
         (("audit", "show"), "N"),
         (("audit", "show", "x"), "integer"),
@@ -65,7 +64,7 @@ def test_a_bug_is_owned_up_to_in_a_sentence(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli.load(GOLDEN / "account-1.json")
-    monkeypatch.setattr("graphcrm.cli.accounts.review_account", _raise(RuntimeError("[/kaputt]")))
+    monkeypatch.setattr("graphcrm.cli.accounts.review_with_structure", _raise(RuntimeError("[/kaputt]")))
     assert run(["account", "show", "G1"]) == 1
     err = capsys.readouterr().err
     assert "Something went wrong that should not: RuntimeError: [/kaputt]." in " ".join(err.split())
@@ -79,7 +78,7 @@ def test_an_interruption_is_told_in_a_word(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli.load(GOLDEN / "account-1.json")
-    monkeypatch.setattr("graphcrm.cli.accounts.review_account", _raise(KeyboardInterrupt()))
+    monkeypatch.setattr("graphcrm.cli.accounts.review_with_structure", _raise(KeyboardInterrupt()))
     assert run(["account", "show", "G1"]) == 130
     assert capsys.readouterr().err == "Interrupted.\n"
 

@@ -63,11 +63,15 @@ def test_no_line_is_wider_than_the_terminal(
         ("account", "list"),
         ("portfolio",),
         ("portfolio", "--screen"),
+        ("plan", "--leaver", employee),
+        ("plan", "--rotate"),
         ("db", "status"),
         ("config", "show"),
     ]
     for account in document["accounts"]:
         commands += [("account", "show", account["id"]), ("what-if", account["id"], "--leaves", employee)]
+        commands.append(("why", account["id"]))
+        commands.append(("plan", account["id"], "--budget", "3"))
     for command in commands:
         assert _too_wide(cli(*command).out, width) == [], command
 

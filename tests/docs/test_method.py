@@ -14,6 +14,7 @@ import typer
 from graphcrm.cli.app import app
 from graphcrm.findings.registry import RULES
 from graphcrm.records.review import Elements, Measures, Review, RiskContributions
+from graphcrm.records.structure import Structure
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
@@ -22,6 +23,8 @@ EMPTY = "—"
 CODE = re.compile(r"`([^`]+)`")
 MEASURES = "Measure (result key)"
 RULE = "Rule"
+PLANS = {"plan", "handover", "rotation"}
+"""Results of their own."""
 BLOCKS = {"strength", "firm-held trust", "reach V", "decision weight", "share bounds"}
 """What measures are made of: rows of the table that are no keys of a result."""
 
@@ -118,8 +121,10 @@ def test_every_key_of_a_result_has_one_row() -> None:
     rows = [cell.row for cell in CELLS if cell.column == MEASURES]
     keys = {*Measures.model_fields, "observed", "risk", "reasons"}
     parts = {f"organisation_elements.{name}" for name in Elements.model_fields}
+    head = {"account", "as_of", "policy", "reasons"}
+    structure = {f"structure.{name}" for name in Structure.model_fields if name not in head}
     assert keys - set(Measures.model_fields) <= set(Review.model_fields)
-    assert sorted(rows) == sorted(keys | parts | BLOCKS)
+    assert sorted(rows) == sorted(keys | parts | structure | PLANS | BLOCKS)
 
 
 def test_every_contribution_to_the_risk_is_named() -> None:

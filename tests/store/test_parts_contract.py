@@ -17,6 +17,7 @@ from store_samples import bring, bundle, named
 from graphcrm.graph.facts import Facts
 from graphcrm.ports.facts import FactStore
 from graphcrm.records.bundle import RECORDS, Bundle
+from graphcrm.services.documents import what_if_document
 from graphcrm.services.exposure import exposure, read_exposure
 from graphcrm.services.reading import View, read_facts, read_parts, read_roster, settled
 from graphcrm.services.relationship_map import map_account
@@ -68,8 +69,9 @@ def portfolio(seed: int, *, source: str | None = None, complete: Sequence[str] =
 def looks(facts: Facts, account: str) -> str:
     """All that is said of an account."""
     leaves = sorted(facts.present)[:2]
-    said = (what_if(facts, account, leaves), map_account(facts, account), open_amount(facts, account))
-    return json.dumps([each.model_dump(mode="json") for each in said])
+    said = (map_account(facts, account), open_amount(facts, account))
+    supposed = what_if_document(what_if(facts, account, leaves), str)
+    return json.dumps([supposed, *(each.model_dump(mode="json") for each in said)])
 
 
 def require_equal(store: FactStore, view: View, size: int) -> None:

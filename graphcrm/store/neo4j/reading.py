@@ -60,7 +60,7 @@ def _in_quotes(id_: str) -> str:
     r"""An id as Lucene takes it literally.
 
     >>> print(_in_quotes('a "b" \\ c'))
-    "a \"b\" \\\\ c"
+    "a \"b\" \\ c"
     """
     escaped = id_.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

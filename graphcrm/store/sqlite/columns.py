@@ -14,7 +14,7 @@ from graphcrm.store.sqlite.connection import readable
 from graphcrm.store.sqlite.reading import last_version
 
 AT_ONCE = 1_000
-"""Versions read at once: so few that what they are parsed into is gone before it costs a collection."""
+"""Versions read at once: so few that what they are parsed into stays in the cache."""
 
 # Nearly every record has one version. A later one is always known from some day: see importing.py.
 _REVISED = (
