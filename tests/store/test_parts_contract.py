@@ -47,6 +47,12 @@ def portfolio(seed: int, *, source: str | None = None, complete: Sequence[str] =
             if kind != "as_of":
                 document.setdefault(kind, []).extend(records)
     document["employees"] = list({e["id"]: e for e in document["employees"]}.values())
+    _tie_together(document, rng)
+    return bundle_of(document).model_copy(update={"source": source, "complete": tuple(complete)})
+
+
+def _tie_together(document: Document, rng: Random) -> None:
+    """Let facts of one portfolio bear on another, by every reference there is."""
     seats, accounts = ([r["id"] for r in document.get(kind, ())] for kind in ("seats", "accounts"))
     for seat in document.get("seats", ()):
         if rng.random() < 0.1:
@@ -63,7 +69,6 @@ def portfolio(seed: int, *, source: str | None = None, complete: Sequence[str] =
         if rng.random() < 0.2:  # who holds a seat here and one somewhere else
             document["seats"].append({"id": f"x{number}", "account": rng.choice(accounts)})
             document["holdings"].append({"contact": contact["id"], "seat": f"x{number}"})
-    return bundle_of(document).model_copy(update={"source": source, "complete": tuple(complete)})
 
 
 def looks(facts: Facts, account: str) -> str:
