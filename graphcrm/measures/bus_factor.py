@@ -20,7 +20,7 @@ def bus_factor(graph: AccountGraph) -> int | None:
     """The fewest employees whose leaving takes the weight of reached seats below half of today's.
 
     1 or more, at proven strength and low weights. None if the firm's own routes hold half, if nothing
-    reached has weight, or if it was not settled in the time that the policy gives. The word: Williams &
+    reached has weight, or if it was not settled within the limits of the search. The word: Williams &
     Kessler 2002, *Pair Programming Illuminated*; with weights it is the contributor absence factor of
     CHAOSS (https://chaoss.community/kb/metric-contributor-absence-factor/).
     """
@@ -33,7 +33,7 @@ def bus_factor_bounds(graph: AccountGraph) -> Count | None:
     """The least and the most the bus factor can be; the same where it is settled.
 
     None if the firm's own routes hold half, or nothing reached has weight. Exhaustive search first, then an
-    integer programme for at most the seconds the policy gives.
+    integer programme, both limited by size; the policy's seconds are the last resort.
     """
     carried, kept = _carried(graph)
     # Seats nobody in the set carries alone stay; so the set must carry alone more than half of the weight.

@@ -20,6 +20,8 @@ RULING_OUT = 10
 """The part of them, one in so many, spent on ruling out smaller sets where that did not settle it."""
 HAIR = 1_000
 """Units by which sums of shares, which are no whole numbers, may be off."""
+PROGRAMME_NODES = 100
+"""How many nodes the integer programme may look at: unlike a time, the same on every computer."""
 INFEASIBLE = 2
 """What scipy's ``milp`` answers where no point fulfils the constraints."""
 TOLERANCE = 1e-6
@@ -33,8 +35,8 @@ def fewest_carriers(carried: Mapping[frozenset[str], int], needed: int, *, secon
     """The least and the most people it takes to carry alone more than ``needed``; the same where settled.
 
     ``carried`` gives the weight of what each set of people carries together; all of them carry more than
-    ``needed``. ``seconds`` limit the integer programme; the search before it is limited by nodes, so that
-    small answers do not depend on the computer.
+    ``needed``. The search and the integer programme after it are limited by nodes, so that the answer does
+    not depend on the computer; ``seconds`` are the programme's last resort.
 
     >>> fewest_carriers({frozenset("a"): 3, frozenset("bc"): 4, frozenset("d"): 2}, 5, seconds=1)
     Count(low=3, high=3)
@@ -150,7 +152,7 @@ def _programme(loads: Loads, needed: int, people: Sequence[str], known: Count, s
             LinearConstraint(lost[None, :], suffices * scale, np.inf),
             LinearConstraint(counted[None, :], known.low, known.high - 1),
         ],
-        options={"time_limit": seconds},
+        options={"node_limit": PROGRAMME_NODES, "time_limit": seconds},
     )
     if answer.status == INFEASIBLE:
         return Count(known.high, known.high)

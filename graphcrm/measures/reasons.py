@@ -71,6 +71,5 @@ def bus_factor_reason(graph: AccountGraph) -> Reason | None:
         return N_("No seat known to have weight is reached, or the firm itself holds half.")
     if bounds.low == bounds.high:
         return None
-    between = N_("Between {lower} and {upper}: not settled in {seconds} seconds.")
-    seconds = f"{graph.policy.structure.seconds:g}"
-    return Message(between, {"lower": bounds.low, "upper": bounds.high, "seconds": seconds})
+    between = N_("Between {lower} and {upper}: not settled within the limits of the search.")
+    return Message(between, {"lower": bounds.low, "upper": bounds.high})

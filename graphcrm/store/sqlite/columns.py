@@ -1,8 +1,11 @@
 """Facts as plain columns: SQLite joins bodies, one parse reads a thousand, and no record is made."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,11 @@ from graphcrm.store.sqlite.reading import last_version
 
 AT_ONCE = 1_000
 """Versions read at once: so few that what they are parsed into stays in the cache."""
+
+Stretch = tuple[int, int]
+"""The first and the last version of a part of the log."""
+Rows = list[tuple[str, str | None]]
+"""Kinds, and the joined bodies of each."""
 
 # Nearly every record has one version. A later one is always known from some day: see importing.py.
 _REVISED = (
@@ -84,12 +92,29 @@ def columns(
     for number, fields in enumerate(wanted):
         names = {f"kind{n}": kind for n, kind in enumerate(fields)}
         bodies = _bodies(tuple(names), revised=revised)
-        for first in range(1, last + 1, AT_ONCE):
-            stretch = {"first": first, "last": min(first + AT_ONCE - 1, last)}
-            done = (number + stretch["last"] / last) / len(wanted)
-            for kind, joined in db.execute(bodies, {**days, **names, **stretch}):
+        stretches = [(first, min(first + AT_ONCE - 1, last)) for first in range(1, last + 1, AT_ONCE)]
+        read = partial(_read, db, bodies, {**days, **names})
+        for (_, end), found in zip(stretches, _read_ahead(read, stretches), strict=True):
+            done = (number + end / last) / len(wanted)
+            for kind, joined in found:
                 if joined is not None:
                     yield Columns(kind, _values(joined, path, kind, fields[kind]), done)
+
+
+def _read(db: sqlite3.Connection, bodies: str, values: dict[str, str], stretch: Stretch) -> Rows:
+    return db.execute(bodies, {**values, "first": stretch[0], "last": stretch[1]}).fetchall()
+
+
+def _read_ahead(read: Callable[[Stretch], Rows], stretches: Iterable[Stretch]) -> Iterator[Rows]:
+    """What each stretch holds. The next is read while one is worked on: SQLite needs no Python for that."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = None
+        for stretch in stretches:
+            coming, ready = reader.submit(read, stretch), coming
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
 
 
 def _bodies(names: Sequence[str], *, revised: bool) -> str:
@@ -109,8 +134,8 @@ def _values(joined: str, path: Path, kind: str, fields: tuple[str, ...]) -> dict
             bodies = [body for _, body in sorted(zip(places, bodies, strict=True), key=itemgetter(0))]
         absent = defaults(kind, fields)
         return {
-            field: [body.get(field, absent[field]) for body in bodies]
+            field: list(map(dict.get, bodies, repeat(field), repeat(absent[field])))
             if field in absent
-            else [body[field] for body in bodies]
+            else list(map(itemgetter(field), bodies))
             for field in fields
         }

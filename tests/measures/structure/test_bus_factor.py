@@ -119,7 +119,7 @@ def test_what_is_not_settled_is_null_in_the_review_with_its_bounds_as_the_reason
     result = review(unsettled)
     assert result.measures is not None
     assert result.measures.bus_factor is None
-    said = f"Between {bounds.low} and {bounds.high}: not settled in 0 seconds."
+    said = f"Between {bounds.low} and {bounds.high}: not settled within the limits of the search."
     assert str(result.reasons["bus_factor"]) == said
 
 
