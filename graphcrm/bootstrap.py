@@ -26,8 +26,6 @@ from graphcrm.sources.tables.reading import TableSource
 from graphcrm.sources.tables.schema import schema_of_mappings
 from graphcrm.sources.tables.suggesting import suggestion, writing
 from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, homes
-from graphcrm.store.neo4j import SCHEMES
-from graphcrm.store.neo4j import open_store as open_neo4j
 from graphcrm.store.sqlite import open_store as open_sqlite
 
 SQLITE = "sqlite:///"
@@ -52,6 +50,10 @@ def open_store(url: str, *, create: bool = False, settings: Settings | None = No
     """
     if url.startswith(SQLITE) and url != SQLITE:
         return open_sqlite(Path(unquote(url.removeprefix(SQLITE))), create=create)
+    # Only here: the driver takes longer to import than many commands run, and takes pandas in if it finds it.
+    from graphcrm.store.neo4j import SCHEMES  # noqa: PLC0415
+    from graphcrm.store.neo4j import open_store as open_neo4j  # noqa: PLC0415
+
     if url.partition("://")[0] in SCHEMES:
         # Days play no part here, and one that is none is told where it is used.
         settings = settings or Settings.of(as_of=None, known_at=None)
