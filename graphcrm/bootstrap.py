@@ -50,7 +50,7 @@ def open_store(url: str, *, create: bool = False, settings: Settings | None = No
     """
     if url.startswith(SQLITE) and url != SQLITE:
         return open_sqlite(Path(unquote(url.removeprefix(SQLITE))), create=create)
-    # Only here: the driver takes longer to import than many commands run, and takes pandas in if it finds it.
+    # Only here: the driver takes longer to import than many commands run, with pandas if that is there.
     from graphcrm.store.neo4j import SCHEMES  # noqa: PLC0415
     from graphcrm.store.neo4j import open_store as open_neo4j  # noqa: PLC0415
 
