@@ -11,7 +11,7 @@ from math import comb
 import networkx as nx
 import numpy as np
 
-from graphcrm.errors import N_, Message
+from graphcrm.errors import N_, InputError, Message
 from graphcrm.graph.account import AccountGraph
 from graphcrm.measures.structure.top_sets import TOO_MANY, top_sets
 from graphcrm.records.structure import KeyPlayers
@@ -85,19 +85,27 @@ def key_players(graph: AccountGraph, size: int) -> KeyPlayers | Message:
 
 
 def best_players(network: "nx.Graph[str]", size: int, steps: int = STEPS) -> KeyPlayers:
-    """The best sets of ``size`` nodes by each of the four, of a network with ``size`` + 2 nodes or more.
+    """The best sets of ``size`` nodes by each of the four, named by their texts, with all that tie.
 
-    Isolates are no players: their centrality is undefined.
+    Isolates are no players: their centrality is undefined. Raises InputError where fewer than ``size``
+    nodes are none, or fewer than two nodes would remain.
     """
     players = _Players(network)
     names = [n for n in players.names if network.degree[n]]
+    if size < 1 or len(names) < size or len(players.names) < size + 2:
+        raise InputError(
+            N_("Of this network no {size} nodes can be players."),
+            hint=N_("It takes one or more that are joined to others, and two that remain."),
+            size=size,
+        )
     sets = list(combinations(range(len(names)), size))
     rows = []
     for chosen in sets:
         members = [names[i] for i in chosen]
         rows.append((*players.fragmentation(members), *players.reach(members, steps)))
     table = np.array(rows, dtype=np.float64)
-    tops = [top_sets(np.array(sets, dtype=np.intp), column, names) for column in table.T]
+    said = [str(name) for name in names]
+    tops = [top_sets(np.array(sets, dtype=np.intp), column, said) for column in table.T]
     return KeyPlayers(
         fragmentation=tops[0],
         distance_weighted_fragmentation=tops[1],
@@ -110,13 +118,23 @@ class _Players:
     """A network whose sets of nodes are bits of whole numbers, so that sets join in one step."""
 
     def __init__(self, network: "nx.Graph[str]") -> None:
-        self.names = sorted(network)
+        self.names = sorted(network, key=str)
         self._place = {name: i for i, name in enumerate(self.names)}
         self._beside = [[self._place[b] for b in network[name] if b != name] for name in self.names]
 
+    def _places(self, members: Collection[str]) -> set[int]:
+        unknown = [str(name) for name in members if name not in self._place]
+        if unknown:
+            raise InputError(
+                N_("No node of the network is called {id!r}."),
+                hint=N_("Name nodes as the network does."),
+                id=unknown[0],
+            )
+        return {self._place[name] for name in members}
+
     def fragmentation(self, without: Collection[str]) -> tuple[float | None, float | None]:
         """F and ᴰF without these nodes."""
-        gone = {self._place[name] for name in without}
+        gone = self._places(without)
         remain = [i for i in range(len(self.names)) if i not in gone]
         pairs = len(remain) * (len(remain) - 1)
         if not pairs:
@@ -137,7 +155,7 @@ class _Players:
 
     def reach(self, members: Collection[str], steps: int) -> tuple[float | None, int | None]:
         """ᴰR and m-reach of these nodes, which count themselves."""
-        layer = {self._place[name] for name in members}
+        layer = self._places(members)
         if not any(self._beside[i] for i in layer):
             return None, None
         seen, near, within, distance = set(layer), float(len(layer)), len(layer), 0
