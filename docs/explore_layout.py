@@ -1,7 +1,7 @@
 """Where the nodes and edges of a small graph stand: columns from left to right, few crossings, no overlaps.
 
-The four steps of Sugiyama, Tagawa & Toda (1981), doi:10.1109/TSMC.1981.4308636: columns are given; edges over
-several columns get a waypoint in each; barycentres order every column; each node comes as close to its
+The steps of Sugiyama, Tagawa and Toda (1981, doi:10.1109/TSMC.1981.4308636): columns are given; edges
+over several columns get a waypoint in each; barycentres order every column; each node comes as close to its
 neighbours as its column allows. The same graph always gives the same places, on every machine.
 """
 
@@ -61,10 +61,20 @@ def lay_out(column: Mapping[Key, int], edges: Sequence[Edge], row: float, lane: 
         for one, other in pairwise((start, *through[-1], end)):
             beside[one].append(other)
             beside[other].append(one)
-    y = _settled(columns, beside, room)
-    top = min(at - room[point] / 2 for point, at in y.items())
-    bottom = max(at + room[point] / 2 for point, at in y.items())
-    return Layout({point: at - top for point, at in y.items()}, bottom - top, through)
+    y = _without_gaps(_settled(columns, beside, room), room)
+    return Layout(y, max(at + room[point] / 2 for point, at in y.items()), through)
+
+
+def _without_gaps(y: Mapping[Point, float], room: Mapping[Point, float]) -> dict[Point, float]:
+    """From the top on, with every stripe closed in which nothing stands in any column."""
+    closed: dict[Point, float] = {}
+    bottom = min(at - room[point] / 2 for point, at in y.items())
+    up = bottom
+    for point in sorted(y, key=lambda point: y[point] - room[point] / 2):
+        up += max(0.0, y[point] - room[point] / 2 - bottom)
+        bottom = max(bottom, y[point] + room[point] / 2)
+        closed[point] = y[point] - up
+    return closed
 
 
 def _settled(
@@ -80,7 +90,10 @@ def _settled(
         for sweep in range(SWEEPS):
             for place in sorted(columns, reverse=sweep % 2 == 1):
                 keys = columns[place]
-                wish = [sum(y[other] for other in beside[k]) / len(beside[k]) if beside[k] else y[k] for k in keys]
+                wish = [
+                    sum(y[other] for other in beside[k]) / len(beside[k]) if beside[k] else y[k]
+                    for k in keys
+                ]
                 if ordering:
                     keys.sort(key=dict(zip(keys, wish, strict=True)).__getitem__)
                     wish.sort()
@@ -88,7 +101,9 @@ def _settled(
     return y
 
 
-def _stacked(keys: Sequence[Point], wish: Sequence[float], room: Mapping[Point, float]) -> dict[Point, float]:
+def _stacked(
+    keys: Sequence[Point], wish: Sequence[float], room: Mapping[Point, float]
+) -> dict[Point, float]:
     """The places nearest to those wished for, in this order and without overlap: pooled like violators.
 
     Ayer and others (1955), doi:10.1214/aoms/1177728423.

@@ -15,11 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from explore_drawing import Link, Node, draw, parse_style
+from explore_drawing import ANSWER, Link, Node, draw, parse_style
 from neo4j import GraphDatabase, Session
-from neo4j.graph import Path as GraphPath
-from neo4j.graph import Relationship
-from neo4j.graph import Node as GraphNode
+from neo4j.graph import Graph
 
 from graphcrm.settings import Settings
 from graphcrm.store.neo4j.address import Address
@@ -46,30 +44,32 @@ class Example(NamedTuple):
 class Picture(NamedTuple):
     """What to draw of an answer: of its first rows the nodes it names by id, and the edges between these.
 
-    ``follow`` are types of edges to more nodes, one after the other, ``<`` before those to follow backwards.
-    Answers that are graphs are drawn as they are.
+    ``edges`` are types, with the label they begin at where not all are wanted. ``follow`` are such edges
+    that lead to more nodes, one after the other, backwards after ``<``. ``joined`` are two columns whose
+    nodes the answer joins, and what it says of them. Answers that are graphs are drawn as they are.
     """
 
-    types: tuple[str, ...] = ()
+    edges: tuple[str, ...] = ()
     rows: int | None = None
     follow: tuple[str, ...] = ()
+    joined: tuple[str, str, str] | None = None
 
 
 SPEC: dict[str, Picture] = {
-    "accounts_by_single_route": Picture(("REACHES", "PART_OF"), 4, ("<PART_OF",)),
+    "accounts_by_single_route": Picture(("REACHES", "Seat.PART_OF"), 3, ("<Seat.PART_OF",)),
     "accounts_joined_by_people": Picture(("HOLDS", "PART_OF", "DECIDES_FOR")),
     "around_this_person": Picture(),
     "champions_who_moved": Picture(("TIED_TO", "HOLDS", "PART_OF", "ABOUT"), follow=("<ABOUT",)),
-    "deciders_no_employee_reaches": Picture(
-        ("HOLDS", "PART_OF", "REACHES"), 8, ("<HOLDS", "<REACHES")
-    ),
-    "departments_nobody_reaches": Picture(("PART_OF", "IN_DEPARTMENT"), 7, ("<IN_DEPARTMENT",)),
+    "deciders_no_employee_reaches": Picture(("HOLDS", "PART_OF", "REACHES"), 8, ("<HOLDS", "<REACHES")),
+    "departments_nobody_reaches": Picture(("Department.PART_OF", "IN_DEPARTMENT"), 8, ("<IN_DEPARTMENT",)),
     "map_of_this_account": Picture(),
-    "mechanisms_that_lapse": Picture(("OWNS", "PART_OF"), 8, ("<OWNS",)),
-    "opportunities_without_a_reached_decider": Picture(("PART_OF",)),
-    "owners_who_know_nobody_at_the_top": Picture(("OWNS", "REACHES", "PART_OF"), 6),
-    "ties_that_fade": Picture(("TIED_TO", "HOLDS", "PART_OF")),
-    "what_changed_since": Picture(("ABOUT", "HOLDS", "PART_OF"), 6, ("<ABOUT", "HOLDS", "PART_OF")),
+    "mechanisms_that_lapse": Picture(
+        ("Employee.OWNS", "Contact.OWNS", "PART_OF"), follow=("<Contact.OWNS",)
+    ),
+    "opportunities_with_unreached_deciders": Picture(("PART_OF",)),
+    "owners_who_know_nobody_at_the_top": Picture(("OWNS", "REACHES", "PART_OF"), 3),
+    "ties_that_fade": Picture(("HOLDS", "PART_OF"), joined=("employee", "contact", "{days_ago} days")),
+    "what_changed_since": Picture(("ABOUT", "HOLDS", "PART_OF"), follow=("<ABOUT", "HOLDS", "PART_OF")),
     "what_hangs_on_this_employee": Picture(("REACHES", "OWNS", "PART_OF")),
     "who_could_introduce": Picture(("TIED_TO", "HOLDS", "REPORTS_TO", "INFLUENCES")),
     "who_depends_on_whom": Picture(("REACHES", "PART_OF", "OWNS"), 5),
@@ -77,9 +77,11 @@ SPEC: dict[str, Picture] = {
 }
 
 _NODES = "MATCH (n:`{label}`) WHERE n.id IN $ids RETURN n"
-_BETWEEN = "MATCH (a)-[r]->(b) WHERE elementId(a) IN $ids AND elementId(b) IN $ids AND type(r) IN $types RETURN r"
-_FOLLOW = "MATCH (a)-[:`{type}`]->(b) WHERE elementId(a) IN $ids RETURN DISTINCT b"
-_FOLLOW_BACK = "MATCH (a)<-[:`{type}`]-(b) WHERE elementId(a) IN $ids RETURN DISTINCT b"
+_EDGES = """
+MATCH path = (a{label})-[:`{type}`]->(b)
+WHERE ($starts IS NULL OR elementId(a) IN $starts) AND ($ends IS NULL OR elementId(b) IN $ends)
+RETURN path
+"""
 
 
 def examples() -> list[Example]:
@@ -97,31 +99,59 @@ def examples() -> list[Example]:
 
 def picture(session: Session, example: Example) -> str:
     """The picture of an example, as SVG."""
-    spec = SPEC[example.name]
-    rows = [
-        list(record)
-        for record in session.run(statements("explore")[example.name].text, dict(example.parameters))
-    ][: spec.rows]
-    words = {word for row in rows for word in _words(row)} | set(_words(example.parameters.values()))
-    nodes: dict[str, GraphNode] = {}
-    links: dict[str, Relationship] = {}
-    for path in (cell for row in rows for cell in row if isinstance(cell, GraphPath)):
-        nodes |= {node.element_id: node for node in path.nodes}
-        links |= {link.element_id: link for link in path.relationships}
-    if spec.types:
-        for label in LABELS.values():
-            _gather(nodes, session, _NODES.format(label=label), ids=sorted(words))
-        for step in spec.follow:
-            text = (_FOLLOW_BACK if step.startswith("<") else _FOLLOW).format(type=step.lstrip("<"))
-            _gather(nodes, session, text, ids=list(nodes))
-        found = session.run(_BETWEEN, ids=list(nodes), types=list(spec.types))
-        links = {link.element_id: link for (link,) in found.values()}
+    text, spec = statements("explore")[example.name].text, SPEC[example.name]
+    result = session.run(text, dict(example.parameters))
+    if spec.edges:
+        nodes, links = _named(session, [record.data() for record in result][: spec.rows], example, spec)
+    else:
+        nodes, links = _of(result.graph())
     return draw(
         example.question,
-        sorted((_node(node) for node in nodes.values()), key=lambda node: node.key),
-        _once(_link(link, nodes) for link in links.values()),
+        sorted(nodes.values(), key=lambda node: node.key),
+        _once(links),
         parse_style(STYLE.read_text(encoding="utf-8")),
     )
+
+
+def _named(
+    session: Session, rows: list[dict[str, Any]], example: Example, spec: Picture
+) -> tuple[dict[str, Node], list[Link]]:
+    """The nodes that rows name by id, those to be followed to, and the edges between all of them."""
+    ids = {word for row in rows for word in _words(row.values())} | set(_words(example.parameters.values()))
+    nodes: dict[str, Node] = {}
+    for label in LABELS.values():
+        nodes |= _of(session.run(_NODES.format(label=label), ids=sorted(ids)).graph())[0]
+    for step in spec.follow:
+        back, known = step.startswith("<"), list(nodes)
+        nodes |= _edges(session, step.lstrip("<"), None if back else known, known if back else None)[0]
+    links = [link for edge in spec.edges for link in _edges(session, edge, list(nodes), list(nodes))[1]]
+    if spec.joined:
+        start, end, caption = spec.joined
+        of_id = {node.properties["id"]: node.key for node in nodes.values()}
+        links += [
+            Link(of_id[row[start]], ANSWER, of_id[row[end]], {"caption": caption.format_map(row)})
+            for row in rows
+        ]
+    return nodes, links
+
+
+def _edges(
+    session: Session, edge: str, starts: list[str] | None, ends: list[str] | None
+) -> tuple[dict[str, Node], list[Link]]:
+    label, dot, type_ = edge.rpartition(".")
+    text = _EDGES.format(label=f":`{label}`" if dot else "", type=type_)
+    return _of(session.run(text, starts=starts, ends=ends).graph())
+
+
+def _of(graph: Graph) -> tuple[dict[str, Node], list[Link]]:
+    """A graph as the driver gives it: nodes by the server's name for them, and edges."""
+    nodes = {node.element_id: Node(*node.labels, dict(node)) for node in graph.nodes}
+    return nodes, [
+        Link(nodes[start.element_id].key, link.type, nodes[end.element_id].key, dict(link))
+        for link in graph.relationships
+        for start, end in [link.nodes]
+        if start is not None and end is not None
+    ]
 
 
 def _value(text: str) -> object:
@@ -137,20 +167,6 @@ def _words(cells: Iterable[Any]) -> Iterable[str]:
             yield cell
         elif isinstance(cell, list):
             yield from _words(cell)
-
-
-def _gather(nodes: dict[str, GraphNode], session: Session, text: str, *, ids: list[str]) -> None:
-    nodes |= {node.element_id: node for (node,) in session.run(text, ids=ids).values()}
-
-
-def _node(node: GraphNode) -> Node:
-    (label,) = node.labels
-    return Node(label, dict(node))
-
-
-def _link(link: Relationship, nodes: Mapping[str, GraphNode]) -> Link:
-    start, end = (_node(nodes[node.element_id]).key for node in link.nodes if node is not None)
-    return Link(start, link.type, end, dict(link))
 
 
 def _once(links: Iterable[Link]) -> list[Link]:

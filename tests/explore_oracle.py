@@ -1,4 +1,4 @@
-"""What the explore queries should answer, worked out in Python from a bundle's JSON and an audit's reviews."""
+"""What the explore queries should answer, in Python, from a bundle's JSON and an audit's reviews."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +32,9 @@ class World:
             for review in reviews
             if review.measures is not None
         }
-        self.reached = {seat for routes in self.routes.values() for (_, seat), low in routes.items() if low > 0}
+        self.reached = {
+            seat for routes in self.routes.values() for (_, seat), low in routes.items() if low > 0
+        }
         self.possible = {seat for routes in self.routes.values() for _, seat in routes}
 
     def of(self, kind: str) -> list[Document]:
@@ -60,7 +62,9 @@ class World:
         return bool(DECIDING & set(self.asserted(seat["id"], "roles", seat.get("roles")) or ()))
 
     def holder(self, seat: str) -> str | None:
-        return next((h["contact"] for h in self.of("holdings") if h["seat"] == seat and self.holds(h)), None)
+        return next(
+            (h["contact"] for h in self.of("holdings") if h["seat"] == seat and self.holds(h)), None
+        )
 
     def meetings(self) -> Iterator[tuple[str, str, datetime]]:
         """Who of ours met whom of theirs, and when, each interaction as often as they did."""
@@ -94,12 +98,14 @@ def deciders_no_employee_reaches(world: World) -> Rows:
     }
 
 
-def opportunities_without_a_reached_decider(world: World) -> Rows:
+def opportunities_with_unreached_deciders(world: World) -> Rows:
     found = set()
     for deal in world.of("opportunities"):
         deciders = {seat["id"] for seat in world.scope(deal["account"]) if world.decides(seat)}
-        if not deciders & world.reached:
-            found.add((deal["id"], len(deciders), len(deciders & world.possible)))
+        unreached = deciders - world.reached
+        if unreached or not deciders:
+            may_be = unreached & world.possible
+            found.add((deal["id"], len(deciders), tuple(sorted(unreached)), tuple(sorted(may_be))))
     return found
 
 
@@ -134,7 +140,7 @@ def owners_who_know_nobody_at_the_top(world: World) -> Rows:
             continue
         best: dict[str, float] = {}
         for (employee, seat), low in world.routes.get(account, {}).items():
-            if seat in top and low > 0:
+            if seat in top and low > 0 and employee != owner:
                 best[employee] = max(low, best.get(employee, 0))
         reached_by = tuple(sorted(best, key=lambda e: (-best[e], e)))
         found.add((account, owner, tuple(top), reached_by))
@@ -149,14 +155,21 @@ def champions_who_moved(world: World, days: int) -> Rows:
         here = world.seats[old["seat"]]["account"]
         if left is None or not since <= left <= world.day.isoformat():
             continue
-        same = [h for h in world.of("holdings") if (h["contact"], h["seat"]) == (old["contact"], old["seat"])]
+        same = [
+            h for h in world.of("holdings") if (h["contact"], h["seat"]) == (old["contact"], old["seat"])
+        ]
         if any(map(world.holds, same)):
             continue
         last = max(h["valid_to"] for h in same if since <= h.get("valid_to", "9") <= world.day.isoformat())
         attitude = world.asserted(old["contact"], "attitude", None)
         for new in world.of("holdings"):
             there = world.seats[new["seat"]]["account"]
-            if new["contact"] == old["contact"] and world.holds(new) and there != here and attitude in SUPPORTIVE:
+            if (
+                new["contact"] == old["contact"]
+                and world.holds(new)
+                and there != here
+                and attitude in SUPPORTIVE
+            ):
                 known = {tie["employee"] for tie in world.of("ties") if tie["contact"] == old["contact"]}
                 found.add(
                     (old["contact"], attitude, last, old["seat"], there, new["seat"], tuple(sorted(known)))
@@ -167,7 +180,9 @@ def champions_who_moved(world: World, days: int) -> Rows:
 def ties_that_fade(world: World, account: str, days: int) -> Rows:
     latest: dict[tuple[str, str], datetime] = {}
     for employee, contact, at in world.meetings():
-        if at < moment(world.day.isoformat()) + timedelta(days=1) and world.holds(world.employees[employee]):
+        if at < moment(world.day.isoformat()) + timedelta(days=1) and world.holds(
+            world.employees[employee]
+        ):
             latest[employee, contact] = max(at, latest.get((employee, contact), at))
     found = set()
     for seat in world.scope(account):
@@ -197,9 +212,9 @@ def mechanisms_that_lapse(world: World, days: int) -> Rows:
         held = max((day for day in m.get("held", ()) if day <= today), default=None)
         if m.get("valid_to", "9") <= soon:
             found.add((m["id"], "ends", m["valid_to"], there))
-        if cadence := m.get("cadence_days"):
-            if held is None or (world.day - date.fromisoformat(held)).days > 1.5 * cadence:
-                found.add((m["id"], "overdue", held, there))
+        longest = 1.5 * m.get("cadence_days", float("inf"))
+        if "cadence_days" in m and (held is None or (world.day - date.fromisoformat(held)).days > longest):
+            found.add((m["id"], "overdue", held, there))
         if owners and not there:
             left = max((e["valid_to"] for e in owners if "valid_to" in e), default=None)
             found.add((m["id"], "left", left, there))

@@ -31,9 +31,9 @@ WITH owner, account,
   collect(contact.name) AS holders,
   max(CASE WHEN known THEN 1 ELSE 0 END) AS known
 WHERE known = 0
-CALL (account, seats) {
+CALL (owner, account, seats) {
   MATCH (other:Employee)-[route:REACHES {account: account.id}]->(seat:Seat)
-  WHERE seat IN seats AND route.low > 0
+  WHERE seat IN seats AND route.low > 0 AND other <> owner
   WITH other, max(route.low) AS low
   ORDER BY low DESC, other.id
   RETURN collect(other.id) AS reached_by

@@ -5,7 +5,7 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +39,7 @@ def test_nothing_in_a_column_overlaps_and_all_stands_within_the_height(graph: An
         inside = sorted(
             (layout.y[point], ROW if point in column else LANE)
             for point in layout.y
-            if (column[point] if point in column else point.column) == place
+            if column.get(point, getattr(point, "column", None)) == place
         )
         for (above, tall), (below, other) in pairwise(inside):
             assert below - above >= (tall + other) / 2 - 1e-6
@@ -53,7 +53,9 @@ def test_the_order_in_which_nodes_are_given_does_not_matter(graph: Any, shuffle:
     column, edges = graph
     keys = list(column)
     shuffle.shuffle(keys)
-    assert lay_out({key: column[key] for key in keys}, edges, ROW, LANE) == lay_out(column, edges, ROW, LANE)
+    assert lay_out({key: column[key] for key in keys}, edges, ROW, LANE) == lay_out(
+        column, edges, ROW, LANE
+    )
 
 
 def test_an_edge_passes_a_lane_in_each_column_between() -> None:
@@ -69,13 +71,17 @@ def test_a_picture_names_what_it_shows_and_lets_nobody_write_markup() -> None:
     ]
     reach = Link(people[0].key, "REACHES", people[1].key, {"low": 0.5, "alone": True})
     text = draw("Who & whom?", people, [reach], STYLE)
-    shown = ["".join(element.itertext()) for element in ElementTree.fromstring(text).iter() if element.text]
-    assert {"Who & whom?", "<b>陈浩</b>", "Head of <script>", "0.50", "Employee", "Seat", "REACHES"} <= set(shown)
+    shown = ["".join(element.itertext()) for element in ET.fromstring(text).iter() if element.text]
+    assert {"Who & whom?", "<b>陈浩</b>", "Head of <script>", "0.50", "Employee", "Seat", "REACHES"} <= set(
+        shown
+    )
     assert "only one of ours gets through" in shown
 
 
 @pytest.mark.parametrize("low", [0.0, 0.4])
 def test_a_route_that_is_only_possible_is_dashed(low: float) -> None:
     nodes = [Node("Employee", {"id": "e", "name": "E"}), Node("Seat", {"id": "s", "title": "S"})]
-    text = draw("?", nodes, [Link(nodes[0].key, "REACHES", nodes[1].key, {"low": low, "alone": False})], STYLE)
+    text = draw(
+        "?", nodes, [Link(nodes[0].key, "REACHES", nodes[1].key, {"low": low, "alone": False})], STYLE
+    )
     assert bool(re.search("stroke-dasharray", text)) == (low == 0)

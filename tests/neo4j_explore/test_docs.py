@@ -84,6 +84,7 @@ def test_the_table_is_what_the_query_answers(
     told = [cells(line) for line in table["rows"].splitlines()]
     first = re.search(r"the first of (\d+)", example.text)
     assert len(rows) == (int(first[1]) if first else len(told))
+    assert pictures.SPEC[example.name].rows == (len(told) if first else None)
     assert told == [tuple(map(shown, row)) for row in rows[: len(told)]]
 
 

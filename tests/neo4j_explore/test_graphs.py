@@ -36,10 +36,11 @@ def test_the_map_of_an_account_has_seats_that_decide_for_it_and_nobody_who_left(
     assert edges(explore("map_of_this_account", account="acme", day=Date(2026, 6, 30))) == {
         ("ceo", "PART_OF", "acme"), ("cfo", "PART_OF", "acme"), ("cto", "PART_OF", "acme"),
         ("counsel", "PART_OF", "acme"), ("buyer", "DECIDES_FOR", "acme"),
-        ("ceo", "IN_DEPARTMENT", "board"), ("cto", "IN_DEPARTMENT", "it"), ("cfo", "IN_DEPARTMENT", "finance"),
-        ("counsel", "IN_DEPARTMENT", "legal"),
+        ("ceo", "IN_DEPARTMENT", "board"), ("cto", "IN_DEPARTMENT", "it"),
+        ("cfo", "IN_DEPARTMENT", "finance"), ("counsel", "IN_DEPARTMENT", "legal"),
         ("cfo", "REPORTS_TO", "ceo"), ("cto", "REPORTS_TO", "ceo"),
-        ("eve", "HOLDS", "ceo"), ("fay", "HOLDS", "cfo"), ("gus", "HOLDS", "cto"), ("hal", "HOLDS", "counsel"),
+        ("eve", "HOLDS", "ceo"), ("fay", "HOLDS", "cfo"), ("gus", "HOLDS", "cto"),
+        ("hal", "HOLDS", "counsel"),
         ("ana", "REACHES", "ceo"), ("ana", "REACHES", "cto"), ("bo", "REACHES", "cto"),
         ("cy", "REACHES", "cfo"), ("bo", "REACHES", "buyer"),
     }  # fmt: skip
@@ -74,7 +75,9 @@ def test_of_interactions_the_latest_five_are_shown(explore: Explore, session: Se
         "CREATE (bo)-[:TOOK_PART]->(:Interaction {id: 'i' + n, at: datetime({year: 2030, month: n})})"
         "<-[:TOOK_PART]-(bo)"
     ).consume()
-    shown = {end for _, type_, end in edges(explore("around_this_person", person="bo")) if type_ == "TOOK_PART"}
+    shown = {
+        end for _, type_, end in edges(explore("around_this_person", person="bo")) if type_ == "TOOK_PART"
+    }
     assert shown == {"i5", "i6", "i7", "i8", "i9"}
 
 

@@ -6,13 +6,13 @@ from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
-
 import pytest
 
 from graphcrm.records.bundle import RECORDS
 from graphcrm.records.relations import RELATIONS
 from graphcrm.store.neo4j.links import EDGES, LABELS
 from graphcrm.store.statements import statements
+from graphcrm.visualizations.marks import FIRM_COLOUR, OUR_COLOUR
 
 ROOT = Path(__file__).parents[2]
 TEXT = (files("graphcrm") / "cypher" / "explore" / "style.grass").read_text("utf-8")
@@ -45,11 +45,13 @@ def browser(text: str) -> dict[str, dict[str, str]]:
         elif not character.isspace():
             keyword += character
     pairs = {
-        selector: [line.split(":") for line in body.split(";") if line.strip()] for selector, body in rules.items()
+        selector: [line.split(":") for line in body.split(";") if line.strip()]
+        for selector, body in rules.items()
     }
     assert all(len(pair) == 2 for lines in pairs.values() for pair in lines), "Browser drops such a line"
     return {
-        selector: {name.strip(): value.strip() for name, value in lines} for selector, lines in pairs.items()
+        selector: {name.strip(): value.strip() for name, value in lines}
+        for selector, lines in pairs.items()
     }
 
 
@@ -79,8 +81,6 @@ def test_a_caption_is_a_property_that_the_records_have(kind: str) -> None:
 
 
 def test_ours_and_the_possible_lines_have_the_colours_of_the_account_map() -> None:
-    from graphcrm.visualizations.marks import OUR_COLOUR, FIRM_COLOUR
-
     assert STYLE["node.Employee"]["color"] == OUR_COLOUR
     assert STYLE["node.Account"]["color"] == FIRM_COLOUR
     css = (ROOT / "visualizations" / "static" / "page.css").read_text(encoding="utf-8")

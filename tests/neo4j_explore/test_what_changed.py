@@ -47,7 +47,11 @@ def told(explore: Explore, since: date = date(2026, 7, 2)) -> set[tuple[Any, ...
     """Rows, days as text, lists as tuples."""
     return {
         tuple(
-            cell.iso_format() if hasattr(cell, "iso_format") else tuple(cell) if isinstance(cell, list) else cell
+            cell.iso_format()
+            if hasattr(cell, "iso_format")
+            else tuple(cell)
+            if isinstance(cell, list)
+            else cell
             for cell in row
         )
         for row in explore("what_changed_since", since=since)
@@ -93,7 +97,15 @@ def test_who_took_a_seat_and_what_tie_was_stated_are_told_by_name(
         store,
         bundle(
             holdings=[Holding(contact="fay", seat="cfo", recorded_at=recorded)],
-            ties=[Tie(employee="ana", contact="fay", level="trusted", assessed_on=recorded, recorded_at=recorded)],
+            ties=[
+                Tie(
+                    employee="ana",
+                    contact="fay",
+                    level="trusted",
+                    assessed_on=recorded,
+                    recorded_at=recorded,
+                )
+            ],
             mechanisms=[
                 Mechanism.model_validate(
                     {"id": "m", "account": "acme", "kind": "training", "recorded_at": "2026-07-21"}
@@ -113,21 +125,32 @@ def test_what_is_retired_is_told_as_it_was_and_what_comes_back_as_new(
     store: Neo4jStore, explore: Explore
 ) -> None:
     whole = {"source": "crm", "complete": ("seats", "assertions")}
-    bring(store, bundle(seats=[CFO], assertions=[said("coach", "2026-01-01")], contacts=[FAY], **whole), at=FIRST)
+    bring(
+        store,
+        bundle(seats=[CFO], assertions=[said("coach", "2026-01-01")], contacts=[FAY], **whole),
+        at=FIRST,
+    )
     bring(store, bundle(**whole), at=SECOND)
     assert told(explore) == {
         ("2026-08-01", "retired", "seats", "cfo", "CFO", None, None, None),
         ("2026-08-01", "retired", "assertions", "fay", "Fay", "attitude", "coach", None),
     }
     bring(store, bundle(seats=[CFO], **whole), at=datetime(2026, 9, 1, tzinfo=UTC))
-    assert told(explore, date(2026, 8, 2)) == {("2026-09-01", "new", "seats", "cfo", "CFO", None, None, None)}
+    assert told(explore, date(2026, 8, 2)) == {
+        ("2026-09-01", "new", "seats", "cfo", "CFO", None, None, None)
+    }
 
 
 def test_contact_is_no_change(store: Neo4jStore, explore: Explore) -> None:
     met = Interaction.model_validate(
-        {"id": "i", "at": datetime(2026, 7, 5, tzinfo=UTC), "channel": "call", "participants": ("ana", "fay"),
-        "recorded_at": date(2026, 7, 5)}
-    )  # fmt: skip
+        {
+            "id": "i",
+            "at": datetime(2026, 7, 5, tzinfo=UTC),
+            "channel": "call",
+            "participants": ("ana", "fay"),
+            "recorded_at": date(2026, 7, 5),
+        }
+    )
     bring(store, bundle(contacts=[FAY], interactions=[met]), at=FIRST)
     assert told(explore) == set()
 

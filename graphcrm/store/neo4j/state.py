@@ -76,8 +76,8 @@ def no_store(url: str) -> StoreError:
     return StoreError(
         N_("There is no store at {url}."),
         hint=N_(
-            "Import your data first: see `graphcrm import --help`. On Neo4j Enterprise, check that this user "
-            "may read."
+            "Import your data first: see `graphcrm import --help`. On Neo4j Enterprise, check that this "
+            "user may read."
         ),
         url=url,
     )

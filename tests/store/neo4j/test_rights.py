@@ -41,8 +41,16 @@ ROOT = Path(__file__).parents[3]
             "The rights of ana on the Neo4j at neo4j://host:7687 have changed or run out.",
             "Try again",
         ),
-        ("Neo.ClientError.Security.AuthProviderTimeout", "cannot ask its directory of users", "Try again later"),
-        ("Neo.ClientError.Security.AuthProviderFailed", "cannot ask its directory of users", "Try again later"),
+        (
+            "Neo.ClientError.Security.AuthProviderTimeout",
+            "cannot ask its directory of users",
+            "Try again later",
+        ),
+        (
+            "Neo.ClientError.Security.AuthProviderFailed",
+            "cannot ask its directory of users",
+            "Try again later",
+        ),
         (
             "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase",
             "Database sales of the Neo4j at neo4j://host:7687 can only be read.",
