@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -11,23 +12,21 @@ import explore_oracle as oracle
 import pytest
 from bundles import TODAY, Document, day
 from explore_oracle import World, chosen
-from neo4j import Session
-from neo4j_server import Server, wipe
 from random_bundles import random_bundle
+from store_samples import bring
 
 from graphcrm.bootstrap import SystemClock, read_draft
 from graphcrm.policies import load_policy
 from graphcrm.services.audit import get_audit, run_audit
-from graphcrm.services.importing import import_draft
 from graphcrm.services.reading import View
-from graphcrm.store.neo4j import open_store
+from graphcrm.store.neo4j import Neo4jStore
 from graphcrm.store.statements import statements
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 CASES: list[Any] = [p for p in sorted(GOLDEN.glob("account-*.json")) if ".expected" not in p.name]
-CASES += range(8)
+CASES += (8, 11, 14, 19, 26, 30)  # between them they have an answer to each question
 Explore = Callable[..., list[tuple[object, ...]]]
 
 # Of each query the columns that tell one answer from another; the rest are names.
@@ -69,24 +68,18 @@ def random_case(seed: int) -> Document:
 @pytest.fixture(params=CASES, scope="module", ids=lambda case: getattr(case, "stem", f"random-{case}"))
 def world(
     request: pytest.FixtureRequest,
-    neo4j: Server,
-    session: Session,
+    emptied: Callable[[], AbstractContextManager[Neo4jStore]],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> World:
     """A bundle that is the only one in the database, imported and audited."""
-    del session  # it empties the database too, once, and must not do so later
-    wipe(neo4j)
     file = request.param
     if isinstance(file, int):
         document = random_case(file)
         file = tmp_path_factory.mktemp("random") / "bundle.json"
         file.write_text(json.dumps(document), encoding="utf-8")
-    policy, clock = load_policy(), SystemClock()
-    with open_store(
-        neo4j.uri, user=neo4j.user, password=neo4j.password, database="neo4j", create=True
-    ) as store:
-        import_draft(read_draft(file), store, policy, clock)
-        reviews = get_audit(store, run_audit(store, View(policy), clock).id).reviews
+    with emptied() as store:
+        bring(store, read_draft(file).bundle)  # unchecked: random records break rules of imports
+        reviews = get_audit(store, run_audit(store, View(load_policy()), SystemClock()).id).reviews
     document = json.loads(file.read_text(encoding="utf-8"))
     return World(document, reviews, date.fromisoformat(document["as_of"]))
 

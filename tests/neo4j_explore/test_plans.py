@@ -1,18 +1,18 @@
 """How the server would run each explore query on a store's own schema: along its indexes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from neo4j import Session
-from neo4j_server import Server, wipe
 
 from graphcrm.bootstrap import SystemClock, read_draft
 from graphcrm.policies import load_policy
 from graphcrm.services.importing import import_draft
-from graphcrm.store.neo4j import open_store
+from graphcrm.store.neo4j import Neo4jStore
 from graphcrm.store.statements import statements
 
 pytestmark = pytest.mark.neo4j
@@ -25,12 +25,8 @@ OF_ONE = {"account", "employee", "seat", "person"}
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _store(neo4j: Server, session: Session) -> None:
-    del session  # it empties the database too, once, and must not do so later
-    wipe(neo4j)
-    with open_store(
-        neo4j.uri, user=neo4j.user, password=neo4j.password, database="neo4j", create=True
-    ) as store:
+def _store(emptied: Callable[[], AbstractContextManager[Neo4jStore]]) -> None:
+    with emptied() as store:
         import_draft(read_draft(BUNDLE), store, load_policy(), SystemClock())
 
 

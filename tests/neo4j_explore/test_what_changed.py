@@ -1,12 +1,12 @@
 """``what_changed_since``: imports one after the other, and what a person reads of them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from neo4j import Session
-from neo4j_server import Server, wipe
 from store_samples import bring, bundle
 
 from graphcrm.records.assertion import Assertion
@@ -16,7 +16,7 @@ from graphcrm.records.interaction import Interaction
 from graphcrm.records.mechanism import Mechanism
 from graphcrm.records.seat import Seat
 from graphcrm.records.tie import Tie
-from graphcrm.store.neo4j import Neo4jStore, open_store
+from graphcrm.store.neo4j import Neo4jStore
 
 pytestmark = pytest.mark.neo4j
 
@@ -27,12 +27,8 @@ FAY = Contact(id="fay", name="Fay")
 
 
 @pytest.fixture
-def store(neo4j: Server, session: Session) -> Iterator[Neo4jStore]:
-    del session  # it empties the database too, once, and must not do so later
-    wipe(neo4j)
-    with open_store(
-        neo4j.uri, user=neo4j.user, password=neo4j.password, database="neo4j", create=True
-    ) as opened:
+def store(emptied: Callable[[], AbstractContextManager[Neo4jStore]]) -> Iterator[Neo4jStore]:
+    with emptied() as opened:
         yield opened
 
 

@@ -188,7 +188,7 @@ class TestOnCommunity:
         page = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
         (block,) = re.findall(r"```cypher\n(.*?)```", page, re.DOTALL)
         grants = [text.strip() for text in block.split(";") if text.strip()]
-        assert len(grants) == 11
+        assert len(grants) == 12
         codes = {self._code(text) for text in grants}
         assert codes == {"Neo.ClientError.Statement.UnsupportedAdministrationCommand"}
         # Words that are no grant do not get that far.
