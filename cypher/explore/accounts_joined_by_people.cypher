@@ -1,4 +1,4 @@
-// Purpose: accounts joined by people: somebody works for both, went from one to the other, or decides for both.
+// Purpose: accounts joined by people: who works for both, went from one to the other, or decides for both.
 // Parameters: day
 // Columns: account, account_name, other, other_name, joined, contact, name, seat, other_seat
 

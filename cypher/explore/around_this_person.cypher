@@ -1,5 +1,5 @@
-// Purpose: everything around a person, ours or theirs, as a graph: seats, bosses and reports, ties, what they carry,
-//          what was said of them, and their latest interactions.
+// Purpose: everything around a person, ours or theirs, as a graph: seats, bosses and reports, ties, what
+//          they carry, what was said of them, and their latest interactions.
 // Parameters: person
 // Columns: path
 

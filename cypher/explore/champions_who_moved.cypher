@@ -1,9 +1,11 @@
-// Purpose: who stood up for us, left a seat, and holds one at another account now: follow them, and replace them.
+// Purpose: who stood up for us, left a seat, and holds one at another account now: follow, and replace.
 // Parameters: day, days
-// Columns: contact, name, attitude, left_on, left_account, left_seat, account, account_name, seat, title, known_by
+// Columns: contact, name, attitude, left_on, left_account, left_seat, account, account_name, seat, title,
+//          known_by
 
-// In Neo4j Browser, first:  :param {day: date(), days: 365}
-// left in the last so many days; attitude: supporter, strong_supporter or coach, the last asserted by that day
+// In Neo4j Browser, first:  :param day => date()
+//                           :param days => 365
+// left in the last so many days; attitude: supporter, strong_supporter or coach, as last asserted
 // known_by: who of ours stated a tie to them
 MATCH (contact:Contact)-[held:HOLDS]->(old:Seat)-[:PART_OF]->(was:Account)
 WHERE held.valid_to <= $day AND held.valid_to >= $day - duration({days: $days})

@@ -1,4 +1,4 @@
-// Purpose: seats that decide or approve and that no employee of ours provably reaches, as the latest audit saw it.
+// Purpose: seats that decide or approve and that no employee of ours provably reaches.
 // Parameters: day
 // Columns: account, account_name, seat, title, holder, possible
 

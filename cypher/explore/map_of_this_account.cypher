@@ -1,10 +1,11 @@
-// Purpose: the map of an account as a graph: its departments and seats, who holds them, who reports to whom, and who
-//          of ours reaches them.
+// Purpose: the map of an account as a graph: its departments and seats, who holds them, who reports to
+//          whom, and who of ours reaches them.
 // Parameters: account, day
 // Columns: path
 
-// In Neo4j Browser, first:  :param {account: 'id of an account', day: date()}
-// Seats elsewhere that decide for it belong to it. REACHES is of the latest audit: proven where low is above 0.
+// In Neo4j Browser, first:  :param account => 'id of an account'
+//                           :param day => date()
+// Seats elsewhere that decide for it belong to it. REACHES is proven where its low is above 0.
 MATCH (account:Account {id: $account})<-[:PART_OF|DECIDES_FOR]-(seat:Seat)
 WITH DISTINCT account, seat
 CALL (account, seat) {

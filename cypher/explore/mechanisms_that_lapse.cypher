@@ -1,11 +1,12 @@
-// Purpose: agreements, committees and joint work that end soon, are not kept up, or have lost their people of ours.
+// Purpose: agreements, committees and joint work that end soon, are not kept up, or that nobody carries.
 // Parameters: day, days
 // Columns: account, account_name, mechanism, kind, why, on, owners
 
-// In Neo4j Browser, first:  :param {day: date(), days: 90}
-// why: ends, within so many days; overdue, not held for one and a half times its cadence; left, no owner of ours is
-//      with us any more
-// on: the day it ends, the day it was last held, or the day the last owner left; owners: ours, who are still there
+// In Neo4j Browser, first:  :param day => date()
+//                           :param days => 90
+// why: ends, within so many days; overdue, not held for one and a half times its cadence;
+//      left, of ours who own it nobody is with us any more
+// on: the day it ends, was last held, or the last owner left; owners: ours, who are still there
 MATCH (mechanism:Mechanism)-[:PART_OF]->(account:Account)
 WHERE coalesce(mechanism.valid_from <= $day, true) AND coalesce(mechanism.valid_to > $day, true)
 OPTIONAL MATCH (owner:Employee)-[:OWNS]->(mechanism)

@@ -1,7 +1,8 @@
-// Purpose: money at stake where no employee of ours provably reaches some of those who decide or approve, or where
+// Purpose: money at stake where no employee of ours provably reaches all who decide or approve, or where
 //          none is on record; the next due first.
 // Parameters: day
-// Columns: opportunity, name, amount, currency, expected_on, account, account_name, deciders, unreached, possible
+// Columns: opportunity, name, amount, currency, expected_on, account, account_name, deciders, unreached,
+//          possible
 
 // In Neo4j Browser, first:  :param day => date()
 // deciders: how many seats there, or deciding for it, have that role on that day; 0: none is on record
@@ -10,7 +11,6 @@ MATCH (deal:Opportunity)-[:PART_OF]->(account:Account)
 CALL (account) {
   OPTIONAL MATCH (account)<-[:PART_OF|DECIDES_FOR]-(seat:Seat)
   WITH DISTINCT seat
-  ORDER BY seat.id
   // What was asserted of the roles last holds over what the seat says.
   CALL (seat) {
     OPTIONAL MATCH (said:Assertion {subject: seat.id, attribute: 'roles'})
@@ -19,12 +19,14 @@ CALL (account) {
     ORDER BY said.valid_from DESC, coalesce(toString(said.recorded_at), '') DESC, said.id DESC
     LIMIT 1
   }
-  WITH seat, any(role IN roles WHERE role IN ['decider', 'approver']) AS decides,
-    COLLECT { MATCH (:Employee)-[route:REACHES]->(seat) RETURN route.low } AS lows
+  WITH CASE WHEN any(role IN roles WHERE role IN ['decider', 'approver']) THEN seat END AS decider
+  OPTIONAL MATCH (:Employee)-[route:REACHES]->(decider)
+  WITH decider, max(route.low) AS low
+  ORDER BY decider.id
   RETURN
-    count(CASE WHEN decides THEN 1 END) AS deciders,
-    collect(CASE WHEN decides AND none(low IN lows WHERE low > 0) THEN seat.id END) AS unreached,
-    collect(CASE WHEN decides AND size(lows) > 0 AND none(low IN lows WHERE low > 0) THEN seat.id END) AS possible
+    count(decider) AS deciders,
+    collect(CASE WHEN coalesce(low, 0) = 0 THEN decider.id END) AS unreached,
+    collect(CASE WHEN low = 0 THEN decider.id END) AS possible
 }
 WITH *
 WHERE deciders = 0 OR size(unreached) > 0

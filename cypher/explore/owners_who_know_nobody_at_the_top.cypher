@@ -1,10 +1,10 @@
-// Purpose: accounts whose owner knows nobody in a seat at the top: no tie and no interaction with its holder.
+// Purpose: accounts whose owner knows nobody at the top: no tie and no interaction with anybody there.
 // Parameters: day
 // Columns: account, account_name, owner, owner_name, seats, holders, reached_by
 
 // In Neo4j Browser, first:  :param day => date()
-// seats: those at level 1 that somebody holds on that day; holders: who does. An account without one is not told.
-// reached_by: who else of ours provably reaches one of these seats, the strongest first: ask them to introduce
+// seats: those at level 1 that somebody holds on that day; holders: who does. Without any it is not told.
+// reached_by: who else of ours provably reaches one of these seats, the strongest first: they may introduce
 MATCH (owner:Employee)-[:OWNS]->(account:Account)<-[:PART_OF]-(seat:Seat)
 // What was asserted of the level last holds over what the seat says.
 CALL (seat) {

@@ -2,9 +2,11 @@
 // Parameters: account, day, days
 // Columns: employee, name, contact, contact_name, seat, title, last_on, days_ago, level, captured
 
-// In Neo4j Browser, first:  :param {account: 'id of an account', day: date(), days: 90}
-// contacts: who holds a seat there, or elsewhere one that decides for it, on that day; employees: who is with us then
-// last_on: the day of their last interaction; pairs without one are not told, for nothing of theirs can fade
+// In Neo4j Browser, first:  :param account => 'id of an account'
+//                           :param day => date()
+//                           :param days => 90
+// contacts: who holds a seat there, or one that decides for it, on that day; employees: who is with us then
+// last_on: the day of their last interaction; pairs without one have nothing that fades
 // level: of the tie record assessed last; captured: if not, they may have met without our knowing
 MATCH (:Account {id: $account})<-[:PART_OF|DECIDES_FOR]-(seat:Seat)<-[holds:HOLDS]-(contact:Contact)
 WHERE coalesce(holds.valid_from <= $day, true) AND coalesce(holds.valid_to > $day, true)

@@ -3,11 +3,11 @@
 // Columns: on, change, kind, id, name, field, before, after
 
 // In Neo4j Browser, first:  :param since => date() - duration('P30D')
-// on: the day it was written down, else the day of the import. What a first import states without a day was always
-//     known and is no change. Interactions are left out: they are contact, not change.
+// on: the day it was written down, else that of the import. What a first import states without a day was
+//     always known and is no change. Interactions are left out: they are contact, not change.
 // id, name: the record, or whom an assertion, a holding or a tie is about
 // field, before, after: what was changed; of what is new and is about somebody, what it states
-// This reads the log, which the current graph is made from. What an import under way has not published is left out.
+// This reads the log, which the current graph is made from, up to what is published.
 MATCH (store:Store {name: 'graphcrm'})
 MATCH (version:Version)
 WHERE version._kind IN ['accounts', 'departments', 'seats', 'contacts', 'employees', 'holdings', 'ties',
@@ -55,7 +55,7 @@ UNION
       WHEN 'ties' THEN 'level'
       WHEN 'influences' THEN 'to'
     END AS field
-  WITH field, was, change, CASE WHEN stated._kind = 'assertions' THEN stated.value ELSE stated[field] END AS value
+  WITH field, was, change, stated[CASE stated._kind WHEN 'assertions' THEN 'value' ELSE field END] AS value
   RETURN field,
     CASE WHEN change = 'retired' THEN value ELSE was END AS was,
     CASE WHEN change = 'new' THEN value END AS now

@@ -3,7 +3,8 @@
 // Parameters: employee, day
 // Columns: what, id, name, account, account_name, low
 
-// In Neo4j Browser, first:  :param {employee: 'id of an employee', day: date()}
+// In Neo4j Browser, first:  :param employee => 'id of an employee'
+//                           :param day => date()
 // what: seat, mechanism or account; low: for a seat, the strength of the route, 0 to 1, at least
 CALL {
   MATCH (:Employee {id: $employee})-[route:REACHES {alone: true}]->(seat:Seat)-[:PART_OF]->(account:Account)

@@ -4,7 +4,8 @@
 
 // In Neo4j Browser, first:  :param seat => 'id of a seat'
 // bears: how the contact's seat stands to this one: is its boss, reports to it, or influences it
-// low: strength of our employee's best route to the contact's seat, 0 to 1, at least; all as of the audit's day
+// low: strength of our employee's best route to the contact's seat, 0 to 1, at least
+// All of it is as of the day of the latest audit.
 MATCH (seat:Seat {id: $seat})-[bearing:REPORTS_TO|INFLUENCES]-(gate:Seat)
 WHERE gate <> seat
   AND (bearing:REPORTS_TO OR endNode(bearing) = seat AND coalesce(bearing.sign, 1) > 0)

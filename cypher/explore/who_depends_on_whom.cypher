@@ -1,10 +1,9 @@
-// Purpose: on whom of ours each account depends: who alone reaches seats there, and how much of what we reach,
-//          the most dependent first.
+// Purpose: on whom of ours each account depends: who alone reaches how much of what we reach there.
 // Parameters: none
 // Columns: account, account_name, employee, name, owner, alone, reached, share, seats
 
 // alone: seats that only this employee provably reaches; reached: seats anybody of ours reaches, proven
-// share: alone / reached; owner: the employee answers for the account; seats: those that hang on the employee
+// share: alone / reached, the largest first; owner: answers for the account; seats: those reached alone
 MATCH (employee:Employee)-[route:REACHES]->(seat:Seat)
 WHERE route.low > 0
 WITH employee, route, seat

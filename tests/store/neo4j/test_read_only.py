@@ -29,20 +29,20 @@ RIGHTS = dict(
 )
 READING = {
     "audit list": [],
-    "audit show": [],
-    "audit diff": [],
+    "audit show": ["1"],
+    "audit diff": ["1", "2"],
     "portfolio": [],
     "account list": [],
     "account show": ["A0"],
     "account ask": ["A0"],
     "quality": [],
     "why": ["A0"],
-    "what-if": ["A0", "--leaves", "e0"],
+    "what-if": ["A0", "--leaves", "e2"],
     "plan": ["A0", "--budget", "1"],
     "sensitivity": ["A0"],
-    "map": ["A0"],
+    "map": ["A0", "-o", "A0.html"],
     "db status": [],
-    "db export": [],
+    "db export": ["--bundle"],
 }
 """Each command that reads, and arguments; ``serve`` is asked below."""
 WRITING = {"import bundle": [str(BUNDLE)], "audit run": []}
@@ -97,4 +97,4 @@ def test_what_the_api_answers_it_answers_without_writing() -> None:
     with TestClient(app, base_url="http://127.0.0.1:8000") as client:
         for address in ("/v1/accounts", "/v1/accounts/A0", "/v1/accounts/A0/questions", "/healthz", "/"):
             assert client.get(address).status_code == 200, address
-        assert client.post("/v1/accounts/A0/what-if", json={"leaves": ["e0"]}).status_code == 200
+        assert client.post("/v1/accounts/A0/what-if", json={"leaves": ["e2"]}).status_code == 200
