@@ -10,6 +10,7 @@ OPTIONAL MATCH (employee:Employee)-[route:REACHES]->(seat)
   WHERE route.low > 0
 WITH account, seat, count(route) > 0 AS reached,
   max(CASE WHEN route.alone THEN employee.id END) AS only
+ORDER BY only
 WITH account,
   count(seat) AS seats,
   count(CASE WHEN reached THEN 1 END) AS reached,

@@ -5,14 +5,15 @@
 // In Neo4j Browser, first:  :param seat => 'id of a seat'
 // bears: how the contact's seat stands to this one: is its boss, reports to it, or influences it
 // low: strength of our employee's best route to the contact's seat, 0 to 1, at least
+// All of it is as of the day of the latest audit.
 MATCH (seat:Seat {id: $seat})-[bearing:REPORTS_TO|INFLUENCES]-(gate:Seat)
 WHERE gate <> seat
   AND (bearing:REPORTS_TO OR endNode(bearing) = seat AND coalesce(bearing.sign, 1) > 0)
-  AND coalesce(bearing.valid_from <= date(), true) AND coalesce(bearing.valid_to > date(), true)
 MATCH (contact:Contact)-[holds:HOLDS]->(gate)
-WHERE coalesce(holds.valid_from <= date(), true) AND coalesce(holds.valid_to > date(), true)
 MATCH (employee:Employee)-[route:REACHES]->(gate)
 WHERE route.low > 0
+  AND coalesce(bearing.valid_from <= route.as_of, true) AND coalesce(bearing.valid_to > route.as_of, true)
+  AND coalesce(holds.valid_from <= route.as_of, true) AND coalesce(holds.valid_to > route.as_of, true)
   AND (EXISTS { (employee)-[:TIED_TO]->(contact) }
     OR EXISTS { (employee)-[:TOOK_PART]->(:Interaction)<-[:TOOK_PART]-(contact) })
 RETURN DISTINCT

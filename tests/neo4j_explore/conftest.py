@@ -1,11 +1,13 @@
 """A real server, and the queries as a person runs them: text and parameters, no code of ours."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from neo4j import GraphDatabase, Session
-from neo4j_server import VERSIONS, Server, server, wipe
+from neo4j_server import MARK, VERSIONS, Server, server, wipe
 
+from graphcrm.store.neo4j import Neo4jStore, open_store
 from graphcrm.store.statements import statements
 
 
@@ -24,6 +26,19 @@ def session(neo4j: Server) -> Iterator[Session]:
     ):
         yield opened
     wipe(neo4j)
+
+
+@pytest.fixture(scope="module")
+def emptied(neo4j: Server, session: Session) -> Callable[[], AbstractContextManager[Neo4jStore]]:
+    """Opens a store that is empty; the schema stays from one to the next, for it takes longest to make."""
+
+    def opened() -> Neo4jStore:
+        session.run(f"MATCH (n) WHERE NOT n:{MARK} DETACH DELETE n").consume()
+        return open_store(
+            neo4j.uri, user=neo4j.user, password=neo4j.password, database="neo4j", create=True
+        )
+
+    return opened
 
 
 @pytest.fixture(scope="module")

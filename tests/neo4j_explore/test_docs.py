@@ -1,10 +1,12 @@
-"""The tables in docs/neo4j.md are what the queries answer on the sample portfolio."""
+"""The tables and pictures in docs/explore.md are what the queries answer on the sample portfolio."""
 
 import re
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from neo4j import Session
@@ -18,14 +20,13 @@ from graphcrm.services.reading import View
 from graphcrm.store.neo4j import open_store
 from graphcrm.store.statements import statements
 
-pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
-
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8")
-_EXAMPLE = re.compile(
-    r"\[`(?P<name>\w+)\.cypher`\](?P<text>.*)\n\n(?P<head>\|.*\|)\n\|[-|]+\|\n(?P<rows>(?:\|.*\|\n)+)"
-)
-_PARAMETER = re.compile(r"`(\w+)` = `([\w.]+)`")
+sys.path.append(str(ROOT / "docs"))
+pictures = import_module("generate_explore_pictures")
+PAGE = pictures.PAGE.read_text(encoding="utf-8")
+EXAMPLES = pictures.examples()
+GRAPHS = {name for name, statement in statements("explore").items() if statement.columns == ("path",)}
+_TABLE = re.compile(r"\n\n(?P<head>\|.*\|)\n\|[-|]+\|\n(?P<rows>(?:\|.*\|\n)+)")
 
 
 @pytest.fixture(scope="module")
@@ -51,21 +52,46 @@ def shown(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-EXAMPLES = list(_EXAMPLE.finditer(PAGE))
+def section(name: str) -> str:
+    """What stands under a query's title."""
+    (text,) = re.findall(rf"^\[`{name}\.cypher`\].*?(?=^##)", PAGE, re.MULTILINE | re.DOTALL)
+    return str(text)
 
 
-def test_every_query_has_an_example() -> None:
-    assert {example["name"] for example in EXAMPLES} == set(statements("explore"))
+def test_every_query_has_one_example_with_its_file_and_its_picture() -> None:
+    names = [example.name for example in EXAMPLES]
+    assert sorted(names) == sorted(statements("explore"))
+    assert set(pictures.SPEC) == set(names)
+    assert {file.name for file in pictures.PICTURES.iterdir()} == {f"{name}.svg" for name in names}
+    for example in EXAMPLES:
+        assert set(example.parameters) == set(statements("explore")[example.name].parameters)
+        assert f"(../cypher/explore/{example.name}.cypher)" in section(example.name)
+        assert f"![{example.question}](images/explore/{example.name}.svg)" in section(example.name)
+        assert (_TABLE.search(section(example.name)) is None) == (example.name in GRAPHS)
 
 
+@pytest.mark.neo4j
+@pytest.mark.slow
 @pytest.mark.usefixtures("_sample")
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
-def test_the_example_is_what_the_query_answers(
-    example: re.Match[str], explore: Callable[..., list[tuple[object, ...]]]
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.name not in GRAPHS], ids=lambda e: e.name)
+def test_the_table_is_what_the_query_answers(
+    example: Any, explore: Callable[..., list[tuple[object, ...]]]
 ) -> None:
-    rows = explore(example["name"], **dict(_PARAMETER.findall(example["text"])))
-    assert cells(example["head"]) == statements("explore")[example["name"]].columns
-    told = [cells(line) for line in example["rows"].splitlines()]
-    first = re.search(r"the first of (\d+)", example["text"])
+    rows = explore(example.name, **example.parameters)
+    table = _TABLE.search(section(example.name))
+    assert table is not None
+    assert cells(table["head"]) == statements("explore")[example.name].columns
+    told = [cells(line) for line in table["rows"].splitlines()]
+    first = re.search(r"the first of (\d+)", example.text)
     assert len(rows) == (int(first[1]) if first else len(told))
+    assert pictures.SPEC[example.name].rows == (len(told) if first else None)
     assert told == [tuple(map(shown, row)) for row in rows[: len(told)]]
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+@pytest.mark.usefixtures("_sample")
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: e.name)
+def test_the_picture_is_of_what_the_query_answers(example: Any, session: Session) -> None:
+    committed = (pictures.PICTURES / f"{example.name}.svg").read_text(encoding="utf-8")
+    assert pictures.picture(session, example) == committed, "run: python docs/generate_explore_pictures.py"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def _who_alone(alone: set[tuple[str, str]], expected: dict[str, Any], explore: E
 
 def _what_hangs(alone: set[tuple[str, str]], document: dict[str, Any], explore: Explore) -> None:
     for employee in (e["id"] for e in document.get("employees", [])):
-        rows = explore("what_hangs_on_this_employee", employee=employee)
+        rows = explore("what_hangs_on_this_employee", employee=employee, day=date(2026, 6, 30))
         assert {row[1] for row in rows if row[0] == "seat"} == {
             seat for seat, by in alone if by == employee
         }

@@ -93,6 +93,8 @@ class Connection:
             default_access_mode=access,
             bookmark_manager=self._bookmarks,
             fetch_size=5_000,
+            # Not of the driver: servers too old to know it would then not even tell their version.
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
         )
 
 
@@ -103,6 +105,5 @@ def _driver(address: Address, seconds: float) -> Driver:
         connection_timeout=seconds,
         connection_acquisition_timeout=2 * seconds,
         max_transaction_retry_time=seconds,
-        notifications_min_severity=NotificationMinimumSeverity.OFF,
         telemetry_disabled=True,
     )

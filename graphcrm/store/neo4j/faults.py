@@ -10,8 +10,11 @@ from neo4j.exceptions import (
     DriverError,
     IncompleteCommit,
     Neo4jError,
+    ReadServiceUnavailable,
     ServiceUnavailable,
     SessionExpired,
+    UnsupportedServerProduct,
+    WriteServiceUnavailable,
 )
 from pydantic import ValidationError
 
@@ -38,6 +41,18 @@ ABSENT: Words = (
     N_("No Neo4j answers at {url}."),
     N_("Start the server, for example with `graphcrm neo4j up`, or check host and port."),
 )
+READ_ONLY: Words = (
+    N_("Database {database} of the Neo4j at {url} can only be read."),
+    N_("Use a server and a database that may be written to."),
+)
+NO_DIRECTORY: Words = (
+    N_("The Neo4j at {url} cannot ask its directory of users (LDAP, single sign-on) who {user} is."),
+    N_("Try again later, or ask who runs the server."),
+)
+NO_MEMORY: Words = (
+    N_("The Neo4j at {url} has not enough memory for this; nothing was written."),
+    N_("Give the server a larger heap (server.memory.heap.max_size), then try again."),
+)
 CODES: dict[str, Words] = {
     "Neo.ClientError.Security.Unauthorized": UNAUTHORIZED,
     "Neo.ClientError.Security.AuthenticationRateLimit": (
@@ -50,20 +65,22 @@ CODES: dict[str, Words] = {
     ),
     "Neo.ClientError.Security.Forbidden": (
         N_("The user {user} may not do this in database {database} of the Neo4j at {url}."),
-        N_("Ask for the right to read, write, and change the schema of this database."),
+        N_("Ask for the right; docs/permissions.md says which one each command needs."),
     ),
+    "Neo.ClientError.Security.AuthorizationExpired": (
+        N_("The rights of {user} on the Neo4j at {url} have changed or run out."),
+        N_("Try again; if it stays so, ask who runs the server."),
+    ),
+    "Neo.ClientError.Security.AuthProviderFailed": NO_DIRECTORY,
+    "Neo.ClientError.Security.AuthProviderTimeout": NO_DIRECTORY,
     "Neo.ClientError.Database.DatabaseNotFound": (
         N_("The Neo4j at {url} has no database {database}."),
         N_("Name an existing one by GRAPHCRM_NEO4J_DATABASE; Neo4j Community has one only, neo4j."),
     ),
-    "Neo.TransientError.General.MemoryPoolOutOfMemoryError": (
-        N_("The Neo4j at {url} has not enough memory for this; nothing was written."),
-        N_("Give the server a larger heap (server.memory.heap.max_size), then try again."),
-    ),
-    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (
-        N_("Database {database} of the Neo4j at {url} can only be read."),
-        N_("Use a server and a database that may be written to."),
-    ),
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError": NO_MEMORY,
+    "Neo.ClientError.General.TransactionOutOfMemoryError": NO_MEMORY,
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": READ_ONLY,
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": READ_ONLY,
     "Neo.ClientError.Cluster.NotALeader": (
         N_("The Neo4j at {url} is a member of a cluster that cannot write."),
         N_("Write neo4j:// instead of bolt://, so that the driver finds the one that can."),
@@ -81,6 +98,20 @@ KINDS: tuple[tuple[type[Exception], Words], ...] = (
             N_("Do the same again: what has been kept already is not written twice."),
         ),
     ),
+    (
+        WriteServiceUnavailable,
+        (
+            N_("The cluster at {url} has no member now that can write to database {database}."),
+            N_("Wait until it has chosen a leader, then try again."),
+        ),
+    ),
+    (
+        ReadServiceUnavailable,
+        (
+            N_("The cluster at {url} has no member now that can read database {database}."),
+            N_("Wait until its members are up, then try again."),
+        ),
+    ),
     (ServiceUnavailable, ABSENT),
     (
         SessionExpired,
@@ -94,6 +125,13 @@ KINDS: tuple[tuple[type[Exception], Words], ...] = (
         (
             N_("A number is larger than Neo4j can hold; nothing was written."),
             N_("Whole numbers end at 9223372036854775807."),
+        ),
+    ),
+    (
+        UnsupportedServerProduct,
+        (
+            N_("The server at {url} is too old, or is no Neo4j; graphcrm needs Neo4j 5.26 or newer."),
+            N_("Use a newer server; `graphcrm neo4j up` starts one."),
         ),
     ),
     (

@@ -75,6 +75,9 @@ def no_store(url: str) -> StoreError:
     """What is told where the database holds nothing yet."""
     return StoreError(
         N_("There is no store at {url}."),
-        hint=N_("Import your data first: see `graphcrm import --help`."),
+        hint=N_(
+            "Import your data first: see `graphcrm import --help`. On Neo4j Enterprise, check that this "
+            "user may read."
+        ),
         url=url,
     )
