@@ -63,8 +63,8 @@ def records_about(
 ) -> dict[str, tuple[Record, ...]]:
     """By kind, in the order first stated: all that bears on these accounts.
 
-    ``ports.facts.FactStore.facts_about`` says what that is. Where the facts are a part themselves, it has to
-    hold all of this for any day: what is more is left out.
+    ``ports.facts.FactStore.facts_about`` says what that is. The facts may be a part themselves that holds
+    at least this much.
     """
     part, accounts = _Part(facts), frozenset(accounts)
     part.named("accounts", accounts)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from api_client import LOOPBACK
 from bundles import POLICY
 from cli.terminal import Cli
 from fastapi.testclient import TestClient
@@ -17,7 +18,7 @@ from graphcrm.cli.app import app
 from graphcrm.i18n import activate
 from graphcrm.services.reading import View
 
-pytestmark = pytest.mark.neo4j
+pytestmark = [pytest.mark.neo4j, pytest.mark.usefixtures("filled")]
 
 READING = {
     "account ask": "account ask a1",
@@ -26,23 +27,24 @@ READING = {
     "audit diff": "audit diff 1 1",
     "audit list": "audit list",
     "audit show": "audit show 1",
-    "db export": "db export",
+    "db export": "db export --bundle facts.json",
     "db status": "db status",
     "map": "map a1 -o page.html",
     "plan": "plan a1 --budget 1",
     "portfolio": "portfolio --screen",
-    "quality": "quality a1",
+    "quality": "quality",
     "sensitivity": "sensitivity a1",
     "what-if": "what-if a1 --leaves e1 --date 2026-12-31",
     "why": "why a1 --risk",
 }
 """Commands that read the store, and what is asked of each here."""
 
-MORE = ("map --all -o pages", "plan --leaver e1", "account list --jobs 2", "portfolio --top 3", "quality")
+MORE = ("map --all -o pages", "plan --leaver e1", "account list --jobs 2", "portfolio --top 3")
 
 WRITING = {"audit run", "import bundle", "import tables", "db migrate"}
 WITHOUT_STORE = {
-    "config show", "mapping suggest", "mapping schema", "template", "neo4j up", "neo4j down", "neo4j status",
+    "config show", "mapping suggest", "mapping schema", "template",
+    "neo4j up", "neo4j down", "neo4j status",
 }  # fmt: skip
 SERVING = {"serve"}
 """Its addresses are asked below."""
@@ -59,7 +61,7 @@ def filled() -> None:
 
 @pytest.fixture
 def cli(
-    filled: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> Iterator[Cli]:
     """Command lines on a Neo4j, without your variables."""
     found = the_server()
@@ -108,9 +110,12 @@ def test_showing_an_account_is_one_statement_behind_that_which_opens_the_store(
     assert heard.statements()[1].count("queryNodes") > 1
 
 
-def test_every_address_of_the_api_only_reads(filled: None) -> None:
+def test_every_address_of_the_api_only_reads() -> None:
     heard = listener()
-    with heard as port, TestClient(create_app(lambda: open_at(port), View(POLICY))) as client:
+    with (
+        heard as port,
+        TestClient(create_app(lambda: open_at(port), View(POLICY)), base_url=LOOPBACK) as client,
+    ):
         asked = 0
         for path, methods in client.get("/openapi.json").json()["paths"].items():
             address = path.replace("{account}", "a1").replace("{employee}", "e1")
