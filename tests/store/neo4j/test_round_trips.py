@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from bundles import POLICY
-from listened_neo4j import ACCOUNTS, Way, fill, listened, require_only_reading
+from cut_connection import Cut
+from listened_neo4j import ACCOUNTS, Way, fill, listened, open_at, require_only_reading
 from store_neo4j import DATABASE, cypher, driver, the_server
 from store_samples import AS_OF
 
 from graphcrm.errors import StoreError
 from graphcrm.ports.store import Store
+from graphcrm.records.bundle import RECORDS
 from graphcrm.records.columns import Wanted
 from graphcrm.services.audit import read_reviews
 from graphcrm.services.exposure import read_exposure
@@ -127,3 +129,13 @@ def test_the_statements_for_reading_read() -> None:
     with driver(the_server()).session(database=DATABASE) as session:
         for name, statement in statements("read").items():
             assert session.run(f"EXPLAIN {statement.text}").consume().query_type == "r", name
+
+
+def test_columns_that_break_off_are_told_in_a_sentence() -> None:
+    host, _, port = the_server().uri.partition("://")[2].partition(":")
+    wanted: list[Wanted] = [dict.fromkeys(RECORDS, ("recorded_at", "source"))] * 500
+    with Cut(host, int(port), 50_000) as near, open_at(near) as store:
+        columns = store.columns(wanted, AS_OF)
+        assert next(columns).kind in RECORDS
+        with pytest.raises(StoreError, match=r"broke|No Neo4j answers"):
+            list(columns)
