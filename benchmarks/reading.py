@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from random import Random
 
@@ -67,18 +68,20 @@ print(seconds, int(line.split()[1]) // 1024)
 
 def main(sizes: Sequence[int] = SIZES) -> None:
     """Read portfolios of these sizes."""
-    try:
-        with server() as found:
-            require_same_as_import(found, portfolio(FOR_CHECK, SEED), SEED)
-            for accounts in sizes:
-                versions = write(found, portfolio(accounts, SEED), SEED)
-                print(f"reading: {accounts:,} accounts, {versions:,} versions in Neo4j", flush=True)
-                with found.store() as store:
-                    _accounts(found, store)
-                    _columns(found, store)
-                _screen(found)
-    except StoreError as error:
-        print(f"reading: skipped, because no Neo4j can be started here: {error.message}")
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(server())
+        except StoreError as error:
+            print(f"reading: skipped, because no Neo4j can be started here: {error.message}")
+            return
+        require_same_as_import(found, portfolio(FOR_CHECK, SEED), SEED)
+        for accounts in sizes:
+            versions = write(found, portfolio(accounts, SEED), SEED)
+            print(f"reading: {accounts:,} accounts, {versions:,} versions in Neo4j", flush=True)
+            with found.store() as store:
+                _accounts(found, store)
+                _columns(found, store)
+            _screen(found)
 
 
 def _accounts(found: Server, store: Neo4jStore) -> None:
