@@ -3,6 +3,7 @@
     GraphcrmError            exit 1   something is wrong; the message says what
     ├── InputError           exit 2   what was given cannot be used; nothing was written
     │   ├── RefusedImport             a list of problems, each with path, value and cure
+    │   ├── NothingImported           a store that holds nothing yet
     │   ├── UnknownRecord             no such account, employee or audit
     │   └── PolicyError               a method pack that cannot be read or does not cover the data
     └── StoreError           exit 3   the store cannot be opened, read or written
@@ -110,6 +111,15 @@ class RefusedImport(InputError):
             N_("{name}: {count} problems; nothing was written."),
         )
         super().__init__(one if len(self.problems) == 1 else many, name=name, count=len(self.problems))
+
+
+class NothingImported(InputError):
+    """There is no day to look at, for the store holds nothing yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The store holds no data yet."), hint=N_("Import your data: see `graphcrm import --help`.")
+        )
 
 
 class UnknownRecord(InputError):

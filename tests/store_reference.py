@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
-from graphcrm.errors import InputError
+from graphcrm.errors import InputError, NothingImported
 from graphcrm.records.base import Record, end_of, instant
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.interaction import Interaction
@@ -61,19 +61,22 @@ class ReferenceStore:
 
     def facts(
         self,
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         kinds: Collection[str] | None = None,
         upto: int | None = None,
     ) -> Bundle:
+        as_of = as_of or self._latest_as_of
+        if as_of is None:
+            raise NothingImported
         known = [v for v in self._versions[:upto] if v.known_by(known_at)]
         return self._bundle(as_of, [v for v in known if kinds is None or v.identity[0] in kinds])
 
     def facts_about(
         self,
         accounts: Collection[str],
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         everybody: bool = False,

@@ -2,6 +2,7 @@
 // Parameters: kinds, last, known_at, as_of
 // Columns: properties, place
 MATCH (version:Version)
+USING INDEX version:Version(_kind)
 WHERE version._kind IN $kinds
   AND version._seq <= $last
   AND version._retired_on IS NULL

@@ -20,7 +20,7 @@ class FactStore(Protocol):
 
     def facts(
         self,
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         kinds: Collection[str] | None = None,
@@ -30,15 +30,16 @@ class FactStore(Protocol):
 
         Left out: what was retired on or before ``as_of`` as known then. Validity is not judged here.
         Records come in the order in which they were first stated, so that a changed record keeps its
-        place in the list. ``as_of`` of the bundle is the argument. Only the ``kinds``
-        named, if any are; versions after ``upto`` are as if they were not there.
+        place in the list. ``as_of`` of the bundle is the argument, or where that is None the latest of any
+        import; before the first this raises NothingImported. Only the ``kinds`` named, if any are; versions
+        after ``upto`` are as if they were not there.
         """
         ...
 
     def facts_about(
         self,
         accounts: Collection[str],
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         everybody: bool = False,

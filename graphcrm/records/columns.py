@@ -1,12 +1,12 @@
 """Columns: many records of a kind side by side, as plain values, without a record made of each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from graphcrm.records.bundle import RECORDS, Bundle
+from graphcrm.records.bundle import RECORDS
 
 Wanted = Mapping[str, tuple[str, ...]]
 """Kinds of records, and of each the fields that are wanted, under the names they have in a bundle."""
@@ -24,22 +24,6 @@ class Columns:
     kind: str
     values: Mapping[str, Sequence[Any]]
     done: float
-
-
-def columns_of(bundle: Bundle, wanted: Sequence[Wanted]) -> Iterator[Columns]:
-    """The columns of records that are already made, in the order in which they are wanted.
-
-    >>> from datetime import date
-    >>> from graphcrm.records.contact import Contact
-    >>> bundle = Bundle(as_of=date(2026, 6, 30), contacts=(Contact(id="c", name="Wang"),))
-    >>> [dict(columns.values) for columns in columns_of(bundle, [{"contacts": ("id", "emails")}])]
-    [{'id': ['c'], 'emails': [[]]}]
-    """
-    stated = [(kind, fields) for part in wanted for kind, fields in part.items() if bundle.of(kind)]
-    for number, (kind, fields) in enumerate(stated, start=1):
-        plain = [record.model_dump(mode="json", by_alias=True) for record in bundle.of(kind)]
-        values = {field: [record[field] for record in plain] for field in fields}
-        yield Columns(kind, values, number / len(stated))
 
 
 def defaults(kind: str, fields: tuple[str, ...]) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from graphcrm.gaps.snapshot import Snapshot
 from graphcrm.gaps.weight import Standing, hanging, standing
 from graphcrm.ports.facts import FactStore
 from graphcrm.records.quality import GapAccount, GapRecord, GapResult, Quality
-from graphcrm.services.reading import View, latest_day
+from graphcrm.services.reading import View
 
 
 def read_snapshot(store: FactStore, view: View) -> Snapshot:
@@ -16,9 +16,8 @@ def read_snapshot(store: FactStore, view: View) -> Snapshot:
 
     Raises InputError where the store holds nothing yet.
     """
-    as_of = latest_day(store, view.as_of)
-    bundle = store.facts(as_of, view.known_at)
-    return Snapshot(bundle, view.policy, as_of=as_of, known_at=view.known_at)
+    bundle = store.facts(view.as_of, view.known_at)
+    return Snapshot(bundle, view.policy, as_of=bundle.as_of, known_at=view.known_at)
 
 
 def quality(

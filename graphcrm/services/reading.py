@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from graphcrm.errors import N_, InputError
+from graphcrm.errors import NothingImported
 from graphcrm.graph.facts import Facts
 from graphcrm.policies import Policy
 from graphcrm.ports.facts import FactStore
@@ -42,7 +42,7 @@ class Roster:
 def settled(store: FactStore, view: View) -> View:
     """The view with its day and the store's state made fast, so that every reading shows the same.
 
-    Raises InputError where the store holds nothing yet.
+    Raises NothingImported where the store holds nothing yet.
     """
     upto = store.last_version() if view.upto is None else view.upto
     return replace(view, as_of=latest_day(store, view.as_of), upto=upto)
@@ -53,15 +53,14 @@ def read_facts(
 ) -> Facts:
     """The facts of the view's day; given ``accounts``, all that bears on these, and no other is there.
 
-    With ``everybody`` also our people whom nothing there names. Raises InputError where the store holds
-    nothing yet.
+    With ``everybody`` also our people whom nothing there names. Raises NothingImported where the store
+    holds nothing yet.
     """
-    as_of = latest_day(store, view.as_of)
     if accounts is None:
-        bundle = store.facts(as_of, view.known_at, upto=view.upto)
+        bundle = store.facts(view.as_of, view.known_at, upto=view.upto)
     else:
-        bundle = store.facts_about(accounts, as_of, view.known_at, everybody=everybody, upto=view.upto)
-    return Facts(bundle, view.policy, as_of=as_of, known_at=view.known_at, whole=accounts)
+        bundle = store.facts_about(accounts, view.as_of, view.known_at, everybody=everybody, upto=view.upto)
+    return Facts(bundle, view.policy, as_of=bundle.as_of, known_at=view.known_at, whole=accounts)
 
 
 def read_parts(store: FactStore, view: View, accounts: Sequence[str]) -> Iterator[Facts]:
@@ -71,22 +70,23 @@ def read_parts(store: FactStore, view: View, accounts: Sequence[str]) -> Iterato
 
 
 def read_roster(store: FactStore, view: View) -> Roster:
-    """The accounts of the view's day. Raises InputError where the store holds nothing yet."""
-    as_of = latest_day(store, view.as_of)
-    bundle = store.facts(as_of, view.known_at, kinds=("accounts", "opportunities"), upto=view.upto)
+    """The accounts of the view's day. Raises NothingImported where the store holds nothing yet."""
+    kinds = ("accounts", "opportunities")
+    bundle = store.facts(view.as_of, view.known_at, kinds=kinds, upto=view.upto)
     bundle = bundle.as_known_at(view.known_at)
     opportunities: defaultdict[str, list[Opportunity]] = defaultdict(list)
     for opportunity in bundle.opportunities:
         opportunities[opportunity.account].append(opportunity)
     accounts = {account.id: account for account in sorted(bundle.accounts, key=lambda a: a.id)}
-    return Roster(accounts, opportunities, view.policy, as_of)
+    return Roster(accounts, opportunities, view.policy, bundle.as_of)
 
 
 def latest_day(store: FactStore, as_of: date | None) -> date:
-    """The day asked for, else that of the latest import: what we know best."""
+    """The day asked for, else that of the latest import: what we know best.
+
+    Raises NothingImported where the store holds nothing yet.
+    """
     day = as_of or store.latest_as_of()
     if day is None:
-        raise InputError(
-            N_("The store holds no data yet."), hint=N_("Import your data: see `graphcrm import --help`.")
-        )
+        raise NothingImported
     return day

@@ -1,6 +1,9 @@
 """A part of the facts: all that bears on some accounts, found by following references."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
+from itertools import chain, product
 from operator import attrgetter
 from typing import Protocol
 
@@ -12,8 +15,25 @@ from graphcrm.records.relations import RELATIONS, pointed_at
 Placed = tuple[int, Record]
 """A record, and where it was first stated: its place among all."""
 
-AROUND = ("departments", "seats", "mechanisms", "stages", "opportunities", "assertions")
+Field = tuple[str, str]
+"""A kind of record, and a field of it under its name in JSON."""
+
+AROUND = (
+    *((kind, "account") for kind in ("departments", "seats", "mechanisms", "stages", "opportunities")),
+    ("seats", "decides_for"),
+    ("assertions", "subject"),
+)
 """What points at an account."""
+
+BEARING = (("seats", "reports_to"), ("influences", "to"))
+"""What bears on a seat, or is borne on by it."""
+
+THEIRS = (
+    *((kind, "contact") for kind in ("holdings", "ties")),
+    *(("interactions", field) for field in ("participants", "from", "to")),
+    ("assertions", "subject"),
+)
+"""What concerns a contact."""
 
 OURS = tuple(
     (relation.kind, relation.field)
@@ -31,7 +51,10 @@ class Lookup(Protocol):
         ...
 
     def pointing(self, kinds: Collection[str], ids: Collection[str]) -> Iterable[Placed]:
-        """The records of some kinds that point at one of these ids; it may be of no employee's."""
+        """The records of some kinds that point at one of these ids, by any field, whatever it is the id of.
+
+        Of what points at an employee only assertions need be among them.
+        """
         ...
 
 
@@ -40,18 +63,19 @@ def records_about(
 ) -> dict[str, tuple[Record, ...]]:
     """By kind, in the order first stated: all that bears on these accounts.
 
-    ``ports.facts.FactStore.facts_about`` says what that is.
+    ``ports.facts.FactStore.facts_about`` says what that is. The facts may be a part themselves that holds
+    at least this much.
     """
     part, accounts = _Part(facts), frozenset(accounts)
     part.named("accounts", accounts)
     part.pointing(AROUND, accounts)
-    part.pointing(("seats", "influences"), part.ids("seats"))
+    part.pointing(BEARING, part.ids("seats"))
     part.named("seats", part.targets("seats", "reports_to") | part.targets("influences", "from"))
-    part.pointing(("holdings",), part.ids("seats"))
+    part.pointing((("holdings", "seat"),), part.ids("seats"))
 
     people = part.targets("holdings", "contact")
     part.named("contacts", people)
-    part.pointing(("holdings", "ties", "interactions", "assertions"), people)
+    part.pointing(THEIRS, people)
     part.named("seats", part.targets("holdings", "seat"))
     part.named("accounts", part.targets("seats", "account"))
 
@@ -61,7 +85,7 @@ def records_about(
         part.named("employees", frozenset().union(*(part.targets(*place) for place in OURS)))
         part.named("employees", part.targets("employees", "manager"))
     for kind in ("seats", "employees", "ties"):
-        part.pointing(("assertions",), part.ids(kind))
+        part.pointing((("assertions", "subject"),), part.ids(kind))
     return part.records()
 
 
@@ -76,9 +100,16 @@ class _Part:
         """Take in the records with these ids; all of the kind, if None."""
         self._take(self._facts.named(kind, None if ids is None else ids - self.ids(kind)))
 
-    def pointing(self, kinds: Collection[str], ids: Collection[str]) -> None:
-        """Take in the records that point at these ids."""
-        self._take(self._facts.pointing(kinds, ids))
+    def pointing(self, fields: Collection[Field], ids: frozenset[str]) -> None:
+        """Take in the records that point at one of these ids with one of these fields."""
+        reads = defaultdict(list)
+        for kind, field in fields:
+            reads[kind].append(reader(kind, field))
+        self._take(
+            (place, record)
+            for place, record in self._facts.pointing(reads, ids)
+            if any(not ids.isdisjoint(pointed_at(read(record))) for read in reads[record.kind])
+        )
 
     def ids(self, kind: str) -> frozenset[str]:
         """Of what was found, the ids of a kind."""
@@ -97,3 +128,31 @@ class _Part:
     def _take(self, placed: Iterable[Placed]) -> None:
         for place, record in placed:
             self._found[record.kind][place] = record
+
+
+class Found:
+    """Facts in memory, looked up there."""
+
+    def __init__(self, placed: Iterable[Placed]) -> None:
+        self._named: defaultdict[str, defaultdict[str | None, list[Placed]]]
+        self._named = defaultdict(lambda: defaultdict(list))
+        self._pointing: defaultdict[tuple[str, str], list[Placed]] = defaultdict(list)
+        for found in placed:
+            _, record = found
+            self._named[record.kind][getattr(record, "id", None)].append(found)
+            for id_ in {id_ for read in _readers(record.kind) for id_ in pointed_at(read(record))}:
+                self._pointing[record.kind, id_].append(found)
+
+    def named(self, kind: str, ids: Collection[str] | None) -> Iterator[Placed]:
+        """The records of a kind with these ids; all of them, if None."""
+        named = self._named[kind]
+        return chain.from_iterable(named.values() if ids is None else (named.get(id_, ()) for id_ in ids))
+
+    def pointing(self, kinds: Collection[str], ids: Collection[str]) -> Iterator[Placed]:
+        """The records of some kinds that point at one of these ids."""
+        return chain.from_iterable(self._pointing.get(place, ()) for place in product(kinds, ids))
+
+
+@cache
+def _readers(kind: str) -> tuple[Callable[[Record], object], ...]:
+    return tuple(reader(kind, relation.field) for relation in RELATIONS if relation.kind == kind)

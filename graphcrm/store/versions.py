@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from graphcrm.errors import N_, InputError
+from graphcrm.errors import N_, InputError, NothingImported
 from graphcrm.records.base import Record, instant
 from graphcrm.records.body import body_of
 from graphcrm.records.bundle import RECORDS, Bundle
@@ -72,6 +72,14 @@ class Restated:
 def as_text(name: str) -> str:
     """The name of an import as text: a file's name may hold bytes that are none."""
     return name.encode(errors="backslashreplace").decode()
+
+
+def day_or_latest(as_of: date | None, latest: date | None) -> date:
+    """The day asked for, else the latest ``as_of`` of any import. Raises NothingImported without any."""
+    day = as_of or latest
+    if day is None:
+        raise NothingImported
+    return day
 
 
 def refuse_what_cannot_be_complete(bundle: Bundle) -> None:

@@ -5,7 +5,7 @@ brute force by tests of its own.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,8 @@ from graphcrm.portfolio.assembling import Portfolio, assembled
 from graphcrm.portfolio.building import columns_of as columns_of_graphs
 from graphcrm.portfolio.columns import PortfolioColumns
 from graphcrm.portfolio.gathering import WANTED, Gathered
-from graphcrm.records.columns import Columns, columns_of
+from graphcrm.records.bundle import Bundle
+from graphcrm.records.columns import Columns
 from graphcrm.store.sqlite import open_store
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden").glob("account-*[0-9].json"))
@@ -39,9 +40,17 @@ def gathered_from(parts: Iterable[Columns], as_of: date, policy: Policy = POLICY
     return assembled(gathered)
 
 
+def columns_of(bundle: Bundle) -> Iterator[Columns]:
+    """What is wanted of records that are already made."""
+    for kinds in WANTED:
+        for kind, names in kinds.items():
+            plain = [record.model_dump(mode="json", by_alias=True) for record in bundle.of(kind)]
+            yield Columns(kind, {name: [record[name] for record in plain] for name in names}, 1.0)
+
+
 def portfolio_of(document: Document, policy: Policy = POLICY, known_at: str | None = None) -> Portfolio:
     bundle = bundle_of(document).as_known_at(None if known_at is None else date.fromisoformat(known_at))
-    return gathered_from(columns_of(bundle, WANTED), bundle.as_of, policy)
+    return gathered_from(columns_of(bundle), bundle.as_of, policy)
 
 
 def assert_same(got: PortfolioColumns, expected: PortfolioColumns) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from itertools import combinations
 from random import Random
 from typing import Any
@@ -12,10 +13,12 @@ import pytest
 from bundles import POLICY, TODAY, Customer, Document, bundle_of
 from random_bundles import random_bundle
 from store_adapters import OPENERS
-from store_samples import bring, bundle, named
+from store_samples import AT, bring, bundle, in_order, named
 
+from graphcrm.errors import NothingImported
 from graphcrm.graph.facts import Facts
 from graphcrm.ports.facts import FactStore
+from graphcrm.ports.store import Store
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.services.documents import what_if_document
 from graphcrm.services.exposure import exposure, read_exposure
@@ -130,6 +133,77 @@ def test_parts_of_many_portfolios_look_as_the_whole_does(seed: int, tmp_path: An
             require_equal(store, view, number % 3 + 1)
 
 
+def bearing(whole: Bundle, accounts: Sequence[str], *, everybody: bool) -> dict[str, list[str]]:
+    """What the port promises of a part, sentence by sentence, picked out of the whole."""
+    at = set(accounts)
+    of_account = {
+        kind: [r for r in whole.of(kind) if r.account in at]  # type: ignore[attr-defined]
+        for kind in ("departments", "mechanisms", "stages", "opportunities")
+    }
+    own = {s.id for s in whole.seats if s.account in at or at & set(s.decides_for)}
+    influences = [i for i in whole.influences if i.to_seat in own]
+    below = {s.id for s in whole.seats if s.reports_to in own}
+    above = {s.reports_to for s in whole.seats if s.id in own} | {i.from_seat for i in influences}
+    around = own | below | above
+    holders = {h.contact for h in whole.holdings if h.seat in around}
+    holdings = [h for h in whole.holdings if h.contact in holders]
+    seats = [s for s in whole.seats if s.id in around | {h.seat for h in holdings}]
+    named = [a for a in whole.accounts if a.id in at | {s.account for s in seats}]
+    ties = [t for t in whole.ties if t.contact in holders]
+    met = [i for i in whole.interactions if i.people & holders]
+    ours = {t.employee for t in ties} | {a.owner for a in named}
+    ours |= {owner for m in of_account["mechanisms"] for owner in m.our_owners}  # type: ignore[attr-defined]
+    ours = ours.union(*(i.people for i in met))
+    people = [e for e in whole.employees if everybody or e.id in ours]
+    bosses = {e.manager for e in people}
+    people = [e for e in whole.employees if e in people or e.id in bosses]
+    said_of = {r.id for r in (*seats, *ties, *people)} | at | holders
+    found = {
+        **of_account,
+        "accounts": named,
+        "seats": seats,
+        "contacts": [c for c in whole.contacts if c.id in holders],
+        "holdings": holdings,
+        "employees": people,
+        "ties": ties,
+        "assertions": [a for a in whole.assertions if a.subject in said_of],
+        "influences": influences,
+        "interactions": met,
+    }
+    return {kind: [r.model_dump_json() for r in found[kind]] for kind in RECORDS}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_part_is_exactly_what_bears_on_its_accounts(store: Store, seed: int) -> None:
+    """Three imports of the same ids under other values, some of them retired: every clock runs."""
+    for number in range(3):
+        day = BEFORE + timedelta(days=50 * number)
+        complete = ((), ("seats", "ties"), ("holdings", "contacts", "employees", "accounts"))[number]
+        stated = portfolio(10 * seed + number % 2, source="crm", complete=complete)
+        bring(store, stated.model_copy(update={"as_of": day}), at=AT + timedelta(days=3 * number))
+    accounts = sorted({account.id for account in store.facts(BEFORE).accounts})
+    rng = Random(seed)
+    for as_of in (None, BEFORE, BEFORE + timedelta(days=50), DAY):
+        for known_at in (None, date(2026, 4, 15), AT.date() + timedelta(days=3)):
+            for upto in (None, rng.randint(0, store.last_version())):
+                whole = store.facts(as_of, known_at, upto=upto)
+                some = rng.sample(accounts, k=rng.randint(1, 4))
+                everybody = rng.random() < 0.3
+                part = store.facts_about(some, as_of, known_at, everybody=everybody, upto=upto)
+                assert part.as_of == whole.as_of
+                assert in_order(part) == bearing(whole, some, everybody=everybody)
+
+
+def test_ids_that_records_of_several_kinds_share_are_told_apart(store: Store) -> None:
+    customer = Customer().account("x").seat("A", "x", "coach").seat("x", "A", "neutral", account="x")
+    customer.tie("e", "x").tie("f", "A").met("e", "x").sent("A", "f").asserts("x", "level", 2)
+    customer.influences("A", "x").department("A").department("x").state("contacts", id="e|x", name="X")
+    bring(store, bundle_of(customer.document))
+    for account in ("A", "x"):
+        part = store.facts_about([account], DAY)
+        assert in_order(part) == bearing(store.facts(DAY), [account], everybody=False)
+
+
 def elsewhere() -> Customer:
     """Two accounts, of which B has nothing to do with A, and C's boss bears on A's seat."""
     customer = Customer().account("B").account("C")
@@ -220,6 +294,16 @@ def test_up_to_a_version_the_store_is_as_it_was(fact_store: FactStore) -> None:
     assert fact_store.facts_about([account], DAY, DAY, upto=view.upto) == part
     assert settled(fact_store, view) == view
     assert read_facts(fact_store, view, [account]).accounts == {account: then.accounts[0]}
+
+
+def test_without_a_day_that_of_the_latest_import_is_meant(fact_store: FactStore) -> None:
+    for read in (fact_store.facts, partial(fact_store.facts_about, ["A"])):
+        with pytest.raises(NothingImported):
+            read(None)
+    for as_of in (DAY, BEFORE):
+        bring(fact_store, bundle(as_of, accounts=[named("A", str(as_of))]))
+    assert fact_store.facts(None) == fact_store.facts(DAY)
+    assert fact_store.facts_about(["A"], None) == fact_store.facts_about(["A"], DAY)
 
 
 def test_a_store_without_facts_has_no_parts(fact_store: FactStore) -> None:

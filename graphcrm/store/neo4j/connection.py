@@ -1,7 +1,7 @@
 """The connection to a Neo4j database: work goes in as managed transactions, StoreErrors come out."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from neo4j import (
@@ -12,9 +12,11 @@ from neo4j import (
     ManagedTransaction,
     NotificationMinimumSeverity,
     Result,
+    RoutingControl,
     Session,
     unit_of_work,
 )
+from neo4j import Record as Row
 
 from graphcrm.errors import N_, StoreError
 from graphcrm.store.neo4j.address import Address
@@ -27,6 +29,9 @@ Work = Callable[[ManagedTransaction], T]
 
 OLDEST = (5, 26)
 """The oldest server we know the statements to run on."""
+
+ROWS_AHEAD = 5_000
+"""Rows asked for at once."""
 
 # Without a handler of its own the driver's warnings would go to standard error beside our sentences.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -74,6 +79,23 @@ class Connection:
         with translated(self.address), self._session(READ_ACCESS) as session:
             return session.execute_read(work)
 
+    def ask(self, name: str, /, **parameters: object) -> Row | None:
+        """The one row that a statement finds, if any; it comes back after one round trip."""
+        with translated(self.address):
+            return self._driver.execute_query(
+                _find(name).text,
+                parameters,
+                routing_=RoutingControl.READ,
+                database_=self.address.database,
+                bookmark_manager_=self._bookmarks,
+                result_transformer_=lambda result: result.single(),
+            )
+
+    def stream(self, name: str, /, *, ahead: int, **parameters: object) -> Iterator[Row]:
+        """The rows of a statement as they come, so many asked for at once. They can be left half read."""
+        with translated(self.address), self._session(READ_ACCESS, ahead) as session:
+            yield from session.run(_find(name).text, parameters)
+
     def write(self, work: Work[T], *, seconds: float | None = None) -> T:
         """Do the work in a transaction that is kept as a whole, or not at all if anything is raised.
 
@@ -87,12 +109,12 @@ class Connection:
         with translated(self.address):
             self._driver.close()
 
-    def _session(self, access: str) -> Session:
+    def _session(self, access: str, ahead: int = ROWS_AHEAD) -> Session:
         return self._driver.session(
             database=self.address.database,
             default_access_mode=access,
             bookmark_manager=self._bookmarks,
-            fetch_size=5_000,
+            fetch_size=ahead,
             # Not of the driver: servers too old to know it would then not even tell their version.
             notifications_min_severity=NotificationMinimumSeverity.OFF,
         )

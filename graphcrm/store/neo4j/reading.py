@@ -1,8 +1,9 @@
 """Reading the log: of each record the latest version known, unless it is retired."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from itertools import chain, starmap
+from typing import Any, NamedTuple
 
 from neo4j import ManagedTransaction
 from neo4j import Record as Row
@@ -10,60 +11,65 @@ from neo4j import Record as Row
 from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.store_state import Known
-from graphcrm.store.neo4j.connection import ask
+from graphcrm.store.neo4j.connection import Connection, ask
 from graphcrm.store.neo4j.faults import readable
+from graphcrm.store.neo4j.schema import STORE
+from graphcrm.store.neo4j.state import State, latest_state, require_state
 from graphcrm.store.neo4j.values import record_of
-from graphcrm.store.part import Placed, records_about
-from graphcrm.store.versions import NOT_POINTED_AT
+from graphcrm.store.part import Found, Placed, records_about
+from graphcrm.store.versions import NOT_POINTED_AT, day_or_latest
 
 
-class Day:
-    """The facts as of a day, as known at the end of another (now, if None), up to a version."""
+class Asked(NamedTuple):
+    """Which facts: as of a day, as known at the end of another (now, if None), up to a version if any."""
 
-    def __init__(
-        self, tx: ManagedTransaction, url: str, as_of: date, known_at: date | None, last: int
-    ) -> None:
-        self._tx = tx
-        self._url = url
-        self._as_of = as_of
-        self._days: dict[str, object] = {"as_of": as_of, "known_at": known_at or date.max, "last": last}
+    as_of: date | None
+    known_at: date | None
+    upto: int | None
 
-    def facts(self, kinds: Collection[str] | None) -> Bundle:
-        """All of these kinds; of every kind, if None."""
-        if kinds is None:
-            rows = ask(self._tx, "facts", **self._days)
-        else:
-            rows = ask(self._tx, "facts_of_kinds", kinds=list(kinds), **self._days)
-        return _bundle(rows, self._url, self._as_of)
-
-    def about(self, accounts: Collection[str], *, everybody: bool) -> Bundle:
-        """All that bears on these accounts."""
-        records = records_about(self, accounts, everybody=everybody)
-        return Bundle.model_validate({"as_of": self._as_of, **records})
-
-    def named(self, kind: str, ids: Collection[str] | None) -> Iterator[Placed]:
-        """The records of a kind with these ids; all of them, if None."""
-        if ids is None:
-            return self._placed("facts_of_kinds", kinds=[kind])
-        return self._placed("facts_named", kind=kind, ids=list(ids))
-
-    def pointing(self, kinds: Collection[str], ids: Collection[str]) -> Iterator[Placed]:
-        """The records of some kinds that point at one of these ids."""
-        return self._placed("facts_pointing", kinds=list(kinds), names=[_in_quotes(id_) for id_ in ids])
-
-    def _placed(self, statement: str, **wanted: object) -> Iterator[Placed]:
-        for row in ask(self._tx, statement, **self._days, **wanted):
-            yield row["place"], version_record(row["properties"], self._url)
+    def of(self, state: State) -> dict[str, object]:
+        """The parameters of a statement, once the state of the store is known."""
+        last = state.last_seq if self.upto is None else min(self.upto, state.last_seq)
+        as_of = day_or_latest(self.as_of, state.latest_as_of)
+        return {"as_of": as_of, "known_at": self.known_at or date.max, "last": last}
 
 
-def _in_quotes(id_: str) -> str:
-    r"""An id as Lucene takes it literally.
+def facts(tx: ManagedTransaction, url: str, asked: Asked, kinds: Collection[str] | None) -> Bundle:
+    """All facts of these kinds; of every kind, if None."""
+    state = require_state(tx, url)
+    if kinds is None:
+        rows = ask(tx, "facts", **asked.of(state))
+    else:
+        rows = ask(tx, "facts_of_kinds", kinds=list(kinds), **asked.of(state))
+    return _bundle(rows, url, day_or_latest(asked.as_of, state.latest_as_of))
 
-    >>> print(_in_quotes('a "b" \\ c'))
-    "a \"b\" \\ c"
-    """
-    escaped = id_.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+
+def facts_about(
+    connection: Connection, asked: Asked, accounts: Collection[str], *, everybody: bool
+) -> Bundle:
+    """All that bears on these accounts, in one round trip."""
+    url = connection.address.url
+    row = connection.ask(
+        "facts_about",
+        name=STORE,
+        accounts=list(accounts),
+        everybody=everybody,
+        as_of=asked.as_of,
+        known_at=asked.known_at or date.max,
+        upto=asked.upto,
+    )
+    as_of = day_or_latest(asked.as_of, latest_state(row, url).latest_as_of)
+    assert row is not None, "it holds the state"
+    with readable(url):
+        found = Found(chain.from_iterable(starmap(_stated, row["found"])))
+    records = records_about(found, accounts, everybody=everybody)
+    return Bundle.model_validate({"as_of": as_of, **records})
+
+
+def _stated(kind: str, names: Sequence[str], records: Iterable[Sequence[Any]]) -> Iterator[Placed]:
+    """Records of a kind that state the same fields, each as its place and the values of these."""
+    for place, *values in records:
+        yield place, record_of(kind, dict(zip(names, values, strict=True)))
 
 
 def known(tx: ManagedTransaction, url: str, last: int, as_of: date) -> Known:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from neo4j import ManagedTransaction
+from neo4j import Record as Row
 
 from graphcrm.errors import N_, StoreError
 from graphcrm.store.neo4j.connection import ask
@@ -36,8 +37,10 @@ def read_state(tx: ManagedTransaction, url: str) -> State | None:
         StoreError: its schema is not one this graphcrm made.
     """
     row = ask(tx, "store", name=STORE).single()
-    if row is None:
-        return None
+    return None if row is None else _state(row, url)
+
+
+def _state(row: Row, url: str) -> State:
     store: dict[str, Any] = row["store"]
     return State(
         schema_version=version_of(row["migrations"], url),
@@ -57,9 +60,14 @@ def require_state(tx: ManagedTransaction, url: str) -> State:
     Raises:
         StoreError: there is no store, or every migration has not been applied.
     """
-    state = read_state(tx, url)
-    if state is None:
+    return latest_state(ask(tx, "store", name=STORE).single(), url)
+
+
+def latest_state(row: Row | None, url: str) -> State:
+    """As ``require_state``, of a row that holds the store and its migrations."""
+    if row is None:
         raise no_store(url)
+    state = _state(row, url)
     if state.schema_version < latest_version():
         raise StoreError(
             N_("The store at {url} has schema {version}; this graphcrm needs {latest}."),

@@ -10,18 +10,20 @@ from neo4j import ManagedTransaction
 from graphcrm.errors import N_, StoreError
 from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.bundle import RECORDS, Bundle
-from graphcrm.records.columns import Columns, Wanted, columns_of
+from graphcrm.records.columns import Columns, Wanted
 from graphcrm.records.review import Review
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
 from graphcrm.records.stream import Stream
 from graphcrm.store.neo4j import keeping, reading, schema, upkeep
 from graphcrm.store.neo4j.address import Address
 from graphcrm.store.neo4j.connection import Connection, ask
+from graphcrm.store.neo4j.facts_as_columns import columns_of_log
 from graphcrm.store.neo4j.importing import BEFORE, REHEARSED, Import, told
 from graphcrm.store.neo4j.lease import leased
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.saving import save_audit
-from graphcrm.store.neo4j.state import State, no_store, read_state, require_state
+from graphcrm.store.neo4j.schema import STORE
+from graphcrm.store.neo4j.state import State, latest_state, no_store, read_state, require_state
 from graphcrm.store.spool import spooled
 from graphcrm.store.statements import statements
 from graphcrm.store.versions import refuse_what_cannot_be_complete
@@ -70,41 +72,37 @@ class Neo4jStore:
         self.url = connection.address.url
         self._connection = connection
         self._limits = limits
+        self._is_latest = False
 
     def facts(
         self,
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         kinds: Collection[str] | None = None,
         upto: int | None = None,
     ) -> Bundle:
         """The facts as of a day, as known at the end of another."""
-
-        def work(tx: ManagedTransaction) -> Bundle:
-            return self._day(tx, as_of, known_at, upto).facts(kinds)
-
-        return self._connection.read(work)
+        asked = reading.Asked(as_of, known_at, upto)
+        return self._connection.read(partial(reading.facts, url=self.url, asked=asked, kinds=kinds))
 
     def facts_about(
         self,
         accounts: Collection[str],
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         everybody: bool = False,
         upto: int | None = None,
     ) -> Bundle:
         """Of the facts all that bears on these accounts."""
-
-        def work(tx: ManagedTransaction) -> Bundle:
-            return self._day(tx, as_of, known_at, upto).about(accounts, everybody=everybody)
-
-        return self._connection.read(work)
+        self._require_latest()
+        asked = reading.Asked(as_of, known_at, upto)
+        return reading.facts_about(self._connection, asked, accounts, everybody=everybody)
 
     def last_version(self) -> int:
         """How far the log goes."""
-        return self._connection.read(partial(require_state, url=self.url)).last_seq
+        return self._state().last_seq
 
     def columns(
         self,
@@ -114,12 +112,13 @@ class Neo4jStore:
         *,
         upto: int | None = None,
     ) -> Iterator[Columns]:
-        """The same facts as plain columns."""
-        return columns_of(self.facts(as_of, known_at, upto=upto), wanted)
+        """The same facts as plain columns, some thousands at once."""
+        asked = reading.Asked(as_of, known_at, upto)
+        return columns_of_log(self._connection, wanted, asked.of(self._state()))
 
     def latest_as_of(self) -> date | None:
         """The latest ``as_of`` of any import."""
-        return self._connection.read(partial(require_state, url=self.url)).latest_as_of
+        return self._state().latest_as_of
 
     def import_bundle(
         self,
@@ -201,6 +200,7 @@ class Neo4jStore:
         self._connection.verify()
         state, foreign = self._connection.read(self._found)
         if state is not None and state.schema_version:
+            self._is_latest = state.schema_version == schema.latest_version()
             return
         if foreign:
             raise StoreError(
@@ -223,15 +223,14 @@ class Neo4jStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _require_latest(self) -> None:
-        self._connection.read(partial(require_state, url=self.url))
+    def _state(self) -> State:
+        return latest_state(self._connection.ask("store", name=STORE), self.url)
 
-    def _day(
-        self, tx: ManagedTransaction, as_of: date, known_at: date | None, upto: int | None
-    ) -> reading.Day:
-        published = require_state(tx, self.url).last_seq
-        last = published if upto is None else min(upto, published)
-        return reading.Day(tx, self.url, as_of, known_at, last)
+    def _require_latest(self) -> None:
+        """Refuse an older schema, once: no other program brings it back."""
+        if not self._is_latest:
+            self._state()
+            self._is_latest = True
 
     def _found(self, tx: ManagedTransaction) -> tuple[State | None, bool]:
         state = read_state(tx, self.url)

@@ -18,6 +18,7 @@ from graphcrm.records.stream import Stream
 from graphcrm.store.spool import spooled
 from graphcrm.store.sqlite import audits, columns, importing, reading, schema
 from graphcrm.store.sqlite.connection import Connection
+from graphcrm.store.versions import day_or_latest
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing."""
@@ -80,7 +81,7 @@ class SqliteStore:
 
     def facts(
         self,
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         kinds: Collection[str] | None = None,
@@ -88,12 +89,12 @@ class SqliteStore:
     ) -> Bundle:
         """The facts as of a day, as known at the end of another."""
         with self._reading() as db:
-            return reading.Day(db, self.path, as_of, known_at, upto).facts(kinds)
+            return self._day(db, as_of, known_at, upto).facts(kinds)
 
     def facts_about(
         self,
         accounts: Collection[str],
-        as_of: date,
+        as_of: date | None,
         known_at: date | None = None,
         *,
         everybody: bool = False,
@@ -101,8 +102,7 @@ class SqliteStore:
     ) -> Bundle:
         """Of the facts all that bears on these accounts."""
         with self._reading() as db:
-            day = reading.Day(db, self.path, as_of, known_at, upto)
-            return day.about(accounts, everybody=everybody)
+            return self._day(db, as_of, known_at, upto).about(accounts, everybody=everybody)
 
     def last_version(self) -> int:
         """How far the log goes."""
@@ -219,6 +219,11 @@ class SqliteStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _day(
+        self, db: sqlite3.Connection, as_of: date | None, known_at: date | None, upto: int | None
+    ) -> reading.Day:
+        return reading.Day(db, self.path, day_or_latest(as_of, importing.latest_as_of(db)), known_at, upto)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
