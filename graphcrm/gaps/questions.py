@@ -13,6 +13,7 @@ alike probable where nobody knows more.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from graphcrm.gaps.known import risk_once_known
 from graphcrm.gaps.unknown import Unknown, unknown_facts
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.facts import Facts
@@ -27,8 +28,9 @@ Track = Callable[[Sequence[Unknown]], Iterable[Unknown]]
 def questions(graph: AccountGraph, facts: Facts | None = None, track: Track = iter) -> tuple[Question, ...]:
     """Every unknown fact of an account as a question, the most worth knowing first, then by id.
 
-    ``facts`` are those the graph was built from, see ``unknown_facts``. ``track`` wraps the facts to show
-    progress: each costs two risks. None for an account nothing is observed of.
+    ``facts`` are those the graph was built from: they name everybody of ours whom one may ask, also who has
+    no tie here. ``track`` wraps the unknown facts to show progress: each costs two risks. None for an
+    account nothing is observed of.
     """
     if not graph.observed:
         return ()
@@ -36,7 +38,7 @@ def questions(graph: AccountGraph, facts: Facts | None = None, track: Track = it
     staff: tuple[Mapping[str, Employee], AbstractSet[str]] = (
         (graph.employees, graph.present) if facts is None else (facts.employees, facts.present)
     )
-    asked = [_question(graph, parts, fact, *staff) for fact in track(tuple(unknown_facts(graph, facts)))]
+    asked = [_question(graph, parts, fact, *staff) for fact in track(tuple(unknown_facts(graph)))]
     return tuple(sorted(asked, key=lambda q: (-q.narrows, q.id)))
 
 
@@ -63,7 +65,7 @@ def _question(
     employees: Mapping[str, Employee],
     present: AbstractSet[str],
 ) -> Question:
-    turns = tuple(Turn(value=end.value, risk=risk_of(*end.then(parts))) for end in unknown.ends)
+    turns = tuple(Turn(value=v, risk=risk_once_known(graph, parts, unknown, v)) for v in unknown.ends)
     then = sum(width(turn.risk) for turn in turns) / len(turns)
     ask = whom(graph, unknown, present)
     return Question(

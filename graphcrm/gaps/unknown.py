@@ -13,33 +13,17 @@ The ends are values as somebody would enter them on the day, all else as it is:
 | element of organisation without a record | 0 | 1 |
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from graphcrm.errors import N_, Message
-from graphcrm.graph.account import AccountGraph, ContactNode, Node, SeatNode, TieEdge
-from graphcrm.graph.changed import with_contact, with_employee, with_seat, with_ties
-from graphcrm.graph.facts import Facts, TieFact
+from graphcrm.graph.account import AccountGraph, SeatNode
 from graphcrm.graph.reach import leg
-from graphcrm.graph.ties import contact_ties
-from graphcrm.graph.weight import decision_weight, is_decider
-from graphcrm.measures.account_risk import RiskParts, risk_parts
-from graphcrm.measures.organisation import (
-    communication,
-    joint_work,
-    matched_seats,
-    organisation_elements,
-    recognition,
-)
-from graphcrm.measures.uncovered import uncovered
+from graphcrm.measures.organisation import communication, joint_work, matched_seats, recognition
 from graphcrm.policies import Policy
 from graphcrm.records.base import HIGHEST_LEVEL
-from graphcrm.records.employee import Employee
-from graphcrm.records.interval import Interval, exactly
 from graphcrm.records.question import Value
-from graphcrm.records.seat import Seat
 
 Kind = Literal[
     "attitude", "tie", "trust_holder", "roles", "seat_level", "employee_level",
@@ -48,23 +32,9 @@ Kind = Literal[
 """Which fact: of a person, a seat, or an element of organisation."""
 
 
-class Then(NamedTuple):
-    """The account once a fact is known, and the parts of its risk."""
-
-    graph: AccountGraph
-    parts: RiskParts
-
-
-class End(NamedTuple):
-    """One end of an unknown fact: the value, and what follows, given the parts of today's risk."""
-
-    value: Value
-    then: Callable[[RiskParts], Then]
-
-
 @dataclass(frozen=True)
 class Unknown:
-    """A fact nobody entered. ``subjects`` are the ids it is about.
+    """A fact nobody entered: the ids it is about, and the ``ends`` of what it could be.
 
     Who may know it: ``asked`` of ours first, else who is closest to the ``contact``.
     """
@@ -72,7 +42,7 @@ class Unknown:
     kind: Kind
     subjects: tuple[str, ...]
     question: Message
-    ends: tuple[End, End]
+    ends: tuple[Value, Value]
     contact: str | None = None
     asked: str | None = None
 
@@ -82,17 +52,11 @@ class Unknown:
         return "/".join((self.kind, *self.subjects))
 
 
-def unknown_facts(graph: AccountGraph, facts: Facts | None = None) -> Iterator[Unknown]:
-    """Every unknown fact of an observed account.
-
-    Without the ``facts`` it was built from, an account graph does not say who holds a trust, nor how a tie
-    fades that was assessed today: then no trust is asked for, and a strength once known may fade as far
-    as the tie may now.
-    """
+def unknown_facts(graph: AccountGraph) -> Iterator[Unknown]:
+    """Every unknown fact of an observed account."""
     yield from _attitudes(graph)
-    yield from _ties(graph, facts)
-    if facts is not None:
-        yield from _trust(graph, facts)
+    yield from _ties(graph)
+    yield from _trust(graph)
     yield from _roles(graph)
     yield from _seat_levels(graph)
     yield from _employee_levels(graph)
@@ -101,101 +65,52 @@ def unknown_facts(graph: AccountGraph, facts: Facts | None = None) -> Iterator[U
 
 def _attitudes(graph: AccountGraph) -> Iterator[Unknown]:
     scale = graph.policy.attitudes
-    least, most = min(scale, key=scale.__getitem__), max(scale, key=scale.__getitem__)
-
-    def then(contact: ContactNode, attitude: str, parts: RiskParts) -> Then:
-        changed = with_contact(graph, replace(contact, attitude=attitude))
-        return Then(changed, parts._replace(uncovered=uncovered(changed)))
-
+    ends = min(scale, key=scale.__getitem__), max(scale, key=scale.__getitem__)
     for holder in sorted({seat.holder for seat in graph.scope if seat.holder is not None}):
         contact = graph.contacts[holder]
         if contact.attitude is None:
-            yield Unknown(
-                "attitude",
-                (holder,),
-                Message(N_("What is {contact}'s attitude to us?"), {"contact": contact.name}),
-                (End(least, partial(then, contact, least)), End(most, partial(then, contact, most))),
-                contact=holder,
-            )
+            says = Message(N_("What is {contact}'s attitude to us?"), {"contact": contact.name})
+            yield Unknown("attitude", (holder,), says, ends, contact=holder)
 
 
-def _ties(graph: AccountGraph, facts: Facts | None) -> Iterator[Unknown]:
-    def then(employee: str, contact: str, strength: float, parts: RiskParts) -> Then:
-        del parts
-        changed = with_ties(graph, contact, _assessed(graph, facts, employee, contact, strength))
-        return Then(changed, risk_parts(changed))
-
-    for contact, ties in graph.ties.items():
+def _ties(graph: AccountGraph) -> Iterator[Unknown]:
+    """Of those who are there; and of others where the firm keeps a part, or may."""
+    for contact, ties in graph.every_tie.items():
         for employee, tie in ties.items():
-            if not tie.now.known:
-                low, high = (End(s, partial(then, employee, contact, s)) for s in tie.now)
-                yield Unknown(
-                    "tie",
-                    (employee, contact),
-                    Message(
-                        N_("How well does {employee} know {contact} today?"),
-                        {
-                            "employee": graph.employees[employee].name,
-                            "contact": graph.contacts[contact].name,
-                        },
-                    ),
-                    (low, high),
-                    contact=contact,
-                    asked=employee,
-                )
+            if tie.now.known:
+                continue
+            if employee in graph.present:
+                asks = N_("How well does {employee} know {contact} today?")
+            elif tie.kept is not None:
+                asks = N_("How strong is {employee}'s tie with {contact}? The firm may keep a part of it.")
+            else:
+                continue
+            says = Message(asks, _names(graph, employee, contact))
+            ends = tie.now.low, tie.now.high
+            yield Unknown("tie", (employee, contact), says, ends, contact=contact, asked=employee)
 
 
-def _assessed(
-    graph: AccountGraph, facts: Facts | None, employee: str, contact: str, strength: float
-) -> dict[Node, TieEdge]:
-    """The ties into a contact had an employee's been assessed today."""
-    if facts is not None:
-        stated = facts.ties_of[contact]
-        fact = TieFact(strength, facts.as_of, stated[employee].trust_holder)
-        return dict(contact_ties(facts, contact, {**stated, employee: fact}))
-    edges = graph.network.in_edges(Node("contact", contact), data=True)
-    ties: dict[Node, TieEdge] = {source: data["tie"] for source, _, data in edges}
-    ours = Node("employee", employee)
-    later = Interval(*(min(strength, end) for end in ties[ours].later))
-    return {**ties, ours: TieEdge(exactly(strength), later)}
-
-
-def _trust(graph: AccountGraph, facts: Facts) -> Iterator[Unknown]:
-    def then(employee: str, contact: str, holder: str, parts: RiskParts) -> Then:
-        del parts
-        stated = facts.ties_of[contact]
-        fact = replace(stated[employee], trust_holder=holder)
-        changed = with_ties(graph, contact, contact_ties(facts, contact, {**stated, employee: fact}))
-        return Then(changed, risk_parts(changed))
-
-    for contact, person in graph.contacts.items():
-        for employee, tie in sorted(facts.ties_of.get(contact, {}).items()):
+def _trust(graph: AccountGraph) -> Iterator[Unknown]:
+    for contact, ties in graph.every_tie.items():
+        for employee, tie in ties.items():
             if tie.trust_holder == "unknown":
-                one, other = (End(who, partial(then, employee, contact, who)) for who in ("person", "firm"))
+                asks = N_("Does {employee}'s trust with {contact} belong to the firm?")
+                says = Message(asks, _names(graph, employee, contact))
                 yield Unknown(
-                    "trust_holder",
-                    (employee, contact),
-                    Message(
-                        N_("Does {employee}'s trust with {contact} belong to the firm?"),
-                        {"employee": facts.employees[employee].name, "contact": person.name},
-                    ),
-                    (one, other),
-                    contact=contact,
+                    "trust_holder", (employee, contact), says, ("person", "firm"), contact=contact
                 )
+
+
+def _names(graph: AccountGraph, employee: str, contact: str) -> dict[str, object]:
+    return {"employee": graph.employees[employee].name, "contact": graph.contacts[contact].name}
 
 
 def _roles(graph: AccountGraph) -> Iterator[Unknown]:
     heaviest = _heaviest_roles(graph.policy)
     for seat in graph.scope:
         if seat.roles is None:
-            none, most = (_seat_end(graph, seat, "roles", roles) for roles in ((), heaviest))
-            yield Unknown(
-                "roles",
-                (seat.id,),
-                Message(N_("Which part has {seat} in decisions?"), {"seat": _called(graph, seat)}),
-                (none, most),
-                contact=seat.holder,
-            )
+            says = Message(N_("Which part has {seat} in decisions?"), {"seat": _called(graph, seat)})
+            yield Unknown("roles", (seat.id,), says, ((), heaviest), contact=seat.holder)
 
 
 def _heaviest_roles(policy: Policy) -> tuple[str, ...]:
@@ -213,38 +128,8 @@ def _seat_levels(graph: AccountGraph) -> Iterator[Unknown]:
     heaviest = max(levels, key=lambda level: (scale.of_level(level), -level))
     for seat in graph.scope:
         if seat.level is None and not seat.weight.known:
-            least, most = (_seat_end(graph, seat, "level", level) for level in (lightest, heaviest))
-            yield Unknown(
-                "seat_level",
-                (seat.id,),
-                Message(N_("On which level is {seat}?"), {"seat": _called(graph, seat)}),
-                (least, most),
-                contact=seat.holder,
-            )
-
-
-def _seat_end(graph: AccountGraph, seat: SeatNode, field: str, value: tuple[str, ...] | int) -> End:
-    """The seat with its roles or its level known; a weight that was given, and not worked out, stays."""
-    scale = graph.policy.decision_weight
-    was = Seat(id=seat.id, account=seat.account, roles=seat.roles, level=seat.level)
-    given = seat.weight.known and seat.weight != decision_weight(was, graph.policy)
-    entered = was.model_copy(update={field: value, "weight": seat.weight.low if given else None})
-    weight, decides = decision_weight(entered, graph.policy), is_decider(entered, graph.policy)
-    filled = replace(
-        seat,
-        roles=entered.roles,
-        level=entered.level,
-        weight=weight,
-        is_decider=decides,
-        is_key=decides or weight.high >= scale.key,
-    )
-
-    def then(parts: RiskParts) -> Then:
-        del parts
-        changed = with_seat(graph, filled)
-        return Then(changed, risk_parts(changed))
-
-    return End(value, then)
+            says = Message(N_("On which level is {seat}?"), {"seat": _called(graph, seat)})
+            yield Unknown("seat_level", (seat.id,), says, (lightest, heaviest), contact=seat.holder)
 
 
 def _called(graph: AccountGraph, seat: SeatNode) -> str:
@@ -256,11 +141,6 @@ def _called(graph: AccountGraph, seat: SeatNode) -> str:
 def _employee_levels(graph: AccountGraph) -> Iterator[Unknown]:
     """Of those who may meet somebody on the levels that should be matched."""
     gap = graph.policy.organisation.level_gap
-
-    def then(employee: Employee, level: int, parts: RiskParts) -> Then:
-        changed = with_employee(graph, employee.model_copy(update={"level": level}))
-        return Then(changed, parts._replace(elements=organisation_elements(changed)))
-
     top = [
         (seat.level, graph.ties[seat.holder]) for seat in matched_seats(graph) if seat.holder is not None
     ]
@@ -275,26 +155,18 @@ def _employee_levels(graph: AccountGraph) -> Iterator[Unknown]:
                 range(min(meets), max(meets) + 1),
                 key=lambda own, meets=meets: (sum(abs(own - level) <= gap for level in meets), -own),  # type: ignore[misc]
             )
-            none, most = (End(level, partial(then, employee, level)) for level in (HIGHEST_LEVEL, best))
+            says = Message(N_("What is {employee}'s level?"), {"employee": employee.name})
             yield Unknown(
-                "employee_level",
-                (employee.id,),
-                Message(N_("What is {employee}'s level?"), {"employee": employee.name}),
-                (none, most),
-                asked=employee.manager,
+                "employee_level", (employee.id,), says, (HIGHEST_LEVEL, best), asked=employee.manager
             )
 
 
 def _elements(graph: AccountGraph) -> Iterator[Unknown]:
     """The elements of organisation with nothing to divide by."""
 
-    def then(name: Kind, share: float, parts: RiskParts) -> Then:
-        return Then(graph, parts._replace(elements=parts.elements._replace(**{name: exactly(share)})))
-
     def asked(name: Kind, says: str) -> Unknown:
-        none, all_ = (End(share, partial(then, name, share)) for share in (0.0, 1.0))
         return Unknown(
-            name, (graph.account.id,), Message(says, {"account": graph.account.name}), (none, all_)
+            name, (graph.account.id,), Message(says, {"account": graph.account.name}), (0.0, 1.0)
         )
 
     if not communication(graph).known:

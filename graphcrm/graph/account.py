@@ -60,10 +60,17 @@ class ContactNode:
 
 @dataclass(frozen=True)
 class TieEdge:
-    """A direct route to a contact: its strength at the day, and later without new contact."""
+    """A direct route to a contact: its strength at the day, and later without new contact.
+
+    The rest is said of ties of ours: who holds the trust (None: no tie is on record), what of it the firm
+    keeps, and what an assessment of the day fades into (None: ``later`` was stated, and holds).
+    """
 
     now: Interval
     later: Interval
+    trust_holder: str | None = None
+    kept: "TieEdge | None" = None
+    fades_into: float | None = 0.0
 
 
 @dataclass(frozen=True)
@@ -129,15 +136,23 @@ class AccountGraph:
         return {n.id: data["contact"] for n, data in sorted(self._nodes("contact"))}
 
     @cached_property
-    def ties(self) -> Mapping[str, Mapping[str, TieEdge]]:
-        """By contact, then present employee: the direct routes."""
+    def every_tie(self) -> Mapping[str, Mapping[str, TieEdge]]:
+        """By contact, then employee of ours, there or not: the direct routes."""
         return {
             contact: {
                 source.id: data["tie"]
                 for source, _, data in sorted(self.network.in_edges(Node("contact", contact), data=True))
-                if source.kind == "employee" and source.id in self.present
+                if source.kind == "employee"
             }
             for contact in self.contacts
+        }
+
+    @cached_property
+    def ties(self) -> Mapping[str, Mapping[str, TieEdge]]:
+        """By contact, then present employee: the direct routes."""
+        return {
+            contact: {who: tie for who, tie in ties.items() if who in self.present}
+            for contact, ties in self.every_tie.items()
         }
 
     @cached_property

@@ -10,12 +10,13 @@ import networkx as nx
 
 from graphcrm.errors import N_, InputError, Message
 from graphcrm.graph.account import FIRM, AccountGraph, ContactNode, Node, SeatNode, TieEdge
-from graphcrm.graph.drawn import Drawn, Said, plain, read_drawn, record, word
-from graphcrm.graph.scenario import prune, raised
+from graphcrm.graph.drawn import Drawn, DrawnTie, Said, plain, read_drawn, record, word
+from graphcrm.graph.scenario import prune
+from graphcrm.graph.ties import assessed_today, firm_route, trusted
 from graphcrm.graph.weight import decision_weight, is_decider
 from graphcrm.policies import Policy, load_policy
 from graphcrm.records.account import Account
-from graphcrm.records.interval import Interval
+from graphcrm.records.interval import ANYTHING
 from graphcrm.records.mechanism import Mechanism
 from graphcrm.records.seat import Seat
 from graphcrm.records.stage import Stage
@@ -165,17 +166,19 @@ def _seat(seat: Seat, drawn: Drawn, policy: Policy, account: str) -> SeatNode:
 
 
 def _add_ties(network: "nx.DiGraph[Node]", drawn: Drawn, policy: Policy) -> None:
-    """Every tie, and the firm's route to a contact: the largest φ·s over the ties."""
-    kept: defaultdict[str, list[TieEdge]] = defaultdict(list)
+    """Every tie, and the firm's route to a contact."""
+    routes: defaultdict[str, list[TieEdge]] = defaultdict(list)
     for (employee, contact), said in drawn.ties.items():
-        tie = raised(None, said.now, policy, captured=drawn.employees[employee].captured)
-        tie = tie if said.later is None else TieEdge(said.now, said.later)
+        tie = _tie(said, policy, captured=drawn.employees[employee].captured)
         network.add_edge(Node("employee", employee), Node("contact", contact), tie=tie)
-        low, high = policy.strength.firm_share[said.trust_holder]
-        kept[contact].append(TieEdge(*(Interval(low * i.low, high * i.high) for i in (tie.now, tie.later))))
-    for contact, shares in kept.items():
-        now, later = (
-            Interval(max(i.low for i in ends), max(i.high for i in ends))
-            for ends in ([s.now for s in shares], [s.later for s in shares])
-        )
-        network.add_edge(FIRM, Node("contact", contact), tie=TieEdge(now, later))
+        routes[contact].append(tie)
+    for contact, ties in routes.items():
+        if (firm := firm_route(ties)) is not None:
+            network.add_edge(FIRM, Node("contact", contact), tie=firm)
+
+
+def _tie(said: DrawnTie, policy: Policy, *, captured: bool) -> TieEdge:
+    later, into = (ANYTHING, 0.0) if said.later is None else (said.later, None)
+    tie = trusted(TieEdge(ANYTHING, later, fades_into=into), said.trust_holder, policy)
+    # What is unknown today stays unknown; only what somebody said can fade.
+    return tie if said.now is None else assessed_today(tie, said.now, policy, captured=captured)

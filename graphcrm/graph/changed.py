@@ -1,12 +1,12 @@
-"""An account with something else known of it: another seat, contact or ties; all else as it is.
+"""An account with something else known of it: another seat, contact or tie; all else as it is.
 
 The given graph stays as it was. Equal to building it anew from facts that say so, without reading them.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
-from graphcrm.graph.account import AccountGraph, ContactNode, Node, SeatNode, TieEdge
+from graphcrm.graph.account import FIRM, AccountGraph, ContactNode, Node, SeatNode, TieEdge
+from graphcrm.graph.ties import firm_route
 from graphcrm.records.employee import Employee
 
 
@@ -24,11 +24,14 @@ def with_contact(graph: AccountGraph, contact: ContactNode) -> AccountGraph:
     return replace(graph, network=network)
 
 
-def with_ties(graph: AccountGraph, contact: str, ties: Mapping[Node, TieEdge]) -> AccountGraph:
-    """The account with these ties into a contact, ours and the firm's, and no others."""
+def with_tie(graph: AccountGraph, employee: str, contact: str, tie: TieEdge) -> AccountGraph:
+    """The account with this tie of an employee to a contact, and what the firm then keeps of all."""
     network, person = graph.network.copy(), Node("contact", contact)
-    network.remove_edges_from(list(network.in_edges(person)))
-    network.add_edges_from((source, person, {"tie": tie}) for source, tie in ties.items())
+    network.add_edge(Node("employee", employee), person, tie=tie)
+    network.remove_edges_from([(FIRM, person)])
+    firm = firm_route(data["tie"] for _, _, data in network.in_edges(person, data=True))
+    if firm is not None:
+        network.add_edge(FIRM, person, tie=firm)
     return replace(graph, network=network)
 
 

@@ -39,9 +39,9 @@ EDGES: Mapping[tuple[str, str], frozenset[str]] = {
 
 @dataclass(frozen=True)
 class DrawnTie:
-    """A tie as drawn; where ``later`` is None, it fades as the method has it."""
+    """A tie as drawn; None is not said. Without ``later`` a strength fades as the method has it."""
 
-    now: Interval
+    now: Interval | None
     later: Interval | None
     trust_holder: str
 
@@ -267,12 +267,11 @@ def _check_edge(where: Message, kinds: tuple[str, str], said: Said, *, loop: boo
 
 
 def _tie(where: Message, said: Said) -> DrawnTie:
-    now = _strength(where, "strength", said.get("strength", tuple(ANYTHING)))
-    # What is unknown today stays unknown; only what somebody said can fade.
-    later = None if "strength" in said else ANYTHING
-    if "later" in said:
-        later = _strength(where, "later", said["later"])
-    if later is not None and (later.low > now.low or later.high > now.high):
+    now, later = (
+        _strength(where, name, said[name]) if name in said else None for name in ("strength", "later")
+    )
+    low, high = now or ANYTHING
+    if later is not None and (later.low > low or later.high > high):
         raise InputError(
             N_("{where}: later is above strength, and no tie gets stronger by waiting."),
             hint=N_("Give a later that is at most the strength, at both ends."),

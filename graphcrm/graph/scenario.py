@@ -114,7 +114,8 @@ def raised(was: TieEdge | None, strength: Interval, policy: Policy, *, captured:
     now = Interval(max(was.now.low, strength.low), max(was.now.high, strength.high))
     low, high = (assessed(a, o, policy) for a, o in zip(strength, was.later, strict=True))
     # Where our imports do not cover the employee, the assessed level may still hold.
-    return TieEdge(now.rounded(), Interval(low, high if captured else max(high, strength.high)).rounded())
+    later = Interval(low, high if captured else max(high, strength.high))
+    return replace(was, now=now.rounded(), later=later.rounded())
 
 
 def _raises(graph: AccountGraph, scenario: Scenario) -> Mapping[tuple[str, str], Interval]:

@@ -11,8 +11,8 @@ from graphcrm.records.question import Questions
 def ask(graph: AccountGraph, facts: Facts | None = None, track: Track = iter) -> Questions:
     """The unknown facts of an account as questions, with whom to ask and what each answer would do.
 
-    ``facts`` are those the graph was built from; a graph made by hand has none, and then nobody's trust is
-    asked for. ``track`` wraps the facts to show progress.
+    ``facts`` are those the graph was built from: they name everybody of ours whom one may ask. A graph made
+    by hand has none, and then who is on it is asked. ``track`` wraps the unknown facts to show progress.
     """
     risk = account_risk(graph)
     return Questions(

@@ -96,6 +96,11 @@ def told(result: Review) -> dict[str, Any]:
     return {**{k: whole[k] for k in (*METHOD_KEYS, *rest) if k in whole}, "findings": findings}
 
 
+def fading(graph: AccountGraph) -> dict[tuple[str, str], tuple[Interval, Interval]]:
+    """Every tie now and later: what else it says of how it came about, a drawing states."""
+    return {(p, e): (tie.now, tie.later) for p, ties in graph.ties.items() for e, tie in ties.items()}
+
+
 @LAW
 @given(st.integers(0, 2**32))
 def test_an_account_drawn_again_by_hand_has_the_same_review(seed: int) -> None:
@@ -104,7 +109,7 @@ def test_an_account_drawn_again_by_hand_has_the_same_review(seed: int) -> None:
         graph = build_graph(facts, account)
         again = drawn_again(facts, graph)
         assert told(review(again)) == told(review(graph))
-        assert again.ties == graph.ties
+        assert fading(again) == fading(graph)
         assert again.gates == graph.gates
         assert again.seats.keys() == graph.seats.keys()
 
