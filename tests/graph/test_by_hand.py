@@ -265,7 +265,7 @@ def test_who_is_drawn_and_knows_nobody_has_nothing_to_hand_over_and_may_leave() 
     told_ = what_if(graph, leaves=["wang", "li"])
     assert [str(message) for message in told_.supposed] == [
         "wang, who has nothing to do with this account, leaves us",
-        "li leaves us",
+        "LI leaves us",
     ]
     owner = account_graph(sketch(), mechanisms=[{"kind": "steering_committee", "our_owners": ["wang"]}])
     (mechanism,) = apply_scenario(owner, Scenario(handovers=(("wang", "li"),))).mechanisms
