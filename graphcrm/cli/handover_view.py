@@ -11,6 +11,7 @@ from graphcrm.cli.totals_view import print_total
 from graphcrm.cli.words import percent
 from graphcrm.i18n import listed
 from graphcrm.i18n import translate as _
+from graphcrm.planning.rotation import ALL_TAKEN
 from graphcrm.records.plan import AccountHandover, Handing, HandoverPlan, Held, Move, Rotation, Standing
 from graphcrm.records.review import Verdict
 from graphcrm.records.words import MECHANISMS, number, word
@@ -107,6 +108,8 @@ def print_rotation(out: Console, plan: Rotation) -> None:
         out.print()
         out.print(_moves(plan))
         out.print(Text(_rotation_legend(plan), style="dim"))
+        if any(move.reason == ALL_TAKEN for move in plan.moves):
+            out.print(Text(_(ALL_TAKEN), style="dim"))
     _print_held(
         out, _("On record there for less than {days} days").format(days=plan.held_days), plan.recent, plan
     )
@@ -141,7 +144,7 @@ def _move(move: Move, names: Mapping[str, str]) -> list[Text | str]:
         "–" if taking is None else taking.starts_on.isoformat(),
         names[move.account],
         names[move.employee],
-        _nobody() if taking is None else _taker(names[taking.taker], taking.fits),
+        _nobody(move.reason) if taking is None else _taker(names[taking.taker], taking.fits),
         percent(None if taking is None else taking.similarity),
         percent(None if taking is None else taking.lost_after),
         _risk(move.today),
@@ -175,8 +178,8 @@ def _table(*columns: tuple[str, str]) -> Table:
     return table
 
 
-def _nobody() -> Text:
-    return Text(_("nobody fits"), style="bold red")
+def _nobody(reason: str | None = None) -> Text:
+    return Text(_("all taken") if reason == ALL_TAKEN else _("nobody fits"), style="bold red")
 
 
 def _taker(name: str, fits: Verdict) -> Text:

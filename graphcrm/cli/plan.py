@@ -47,7 +47,7 @@ ROTATION = (
     "wave", "starts_on", "ends_on", "account", "employee", "taker", "fits", "similarity.low",
     "similarity.high", "since", "loss.low", "loss.high", "lost_after.low", "lost_after.high",
     "risk_today.low", "risk_today.high", "risk_meanwhile.low", "risk_meanwhile.high", "risk_after.low",
-    "risk_after.high",
+    "risk_after.high", "reason",
 )  # fmt: skip
 """What a row says of a move."""
 
@@ -159,9 +159,9 @@ def _handover_rows(result: HandoverPlan) -> Iterator[dict[str, object]]:
 
 def _rotation_rows(result: Rotation) -> Iterator[dict[str, object]]:
     for move in result.moves:
-        row: dict[str, object] = {"fits": "no"}
+        row: dict[str, object] = {"fits": "no", "reason": None if move.reason is None else _(move.reason)}
         if taking := move.taking:
-            row = {name: getattr(taking, name) for name in type(taking).model_fields}
+            row |= {name: getattr(taking, name) for name in type(taking).model_fields}
             row["risk_after"] = None if taking.after is None else taking.after.risk
         for name in ("account", "employee", "since", "loss"):
             row[name] = getattr(move, name)

@@ -135,16 +135,17 @@ class Facts:
         for record in records[1:]:
             if _assessed(record) >= _assessed(holding):
                 holding = record
-        level, assessed_on = self._level(holding.level), holding.assessed_on
+        level, assessed_on = self.tie_level(holding.level), holding.assessed_on
         trust_holder: str = holding.trust_holder
         if assertion := self._asserted.get(holding.id, "level"):
-            level = self._level(cast("float | str | None", assertion.value))
+            level = self.tie_level(cast("float | str | None", assertion.value))
             assessed_on = assertion.valid_from
         if assertion := self._asserted.get(holding.id, "trust_holder"):
             trust_holder = cast("str | None", assertion.value) or "unknown"
         return TieFact(level, assessed_on if level is not None else None, trust_holder)
 
-    def _level(self, level: float | str | None) -> float | None:
+    def tie_level(self, level: float | str | None) -> float | None:
+        """What a stated level is worth, 0..1; None is unknown. PolicyError for a word of no scale."""
         if not isinstance(level, str):
             return level
         return scale_value(self.policy.strength.tie_levels, level, "strength.tie_levels", self.policy)

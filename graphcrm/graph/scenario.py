@@ -27,7 +27,7 @@ class Scenario:
     """What is supposed to happen, all at once: the order of its parts, and saying one twice, is nothing.
 
     ``leaves`` are employees of ours, ``contact_leaves`` people at the customer. Raises InputError for a
-    strength outside 0..1.
+    strength that is no number from 0 to 1, and for a handover or a new tie that lacks a part.
     """
 
     leaves: tuple[str, ...] = ()
@@ -36,16 +36,10 @@ class Scenario:
     new_ties: tuple[NewTie, ...] = ()
 
     def __post_init__(self) -> None:
-        for employee, contact, strength in self.new_ties:
-            low, high = ends(strength)
-            if not 0 <= low <= high <= 1:  # NaN is refused too: it is in no order
-                raise InputError(
-                    N_("The new tie of {employee} and {contact} has the strength {strength}."),
-                    hint=N_("Give a number from 0 to 1."),
-                    employee=employee,
-                    contact=contact,
-                    strength=strength,
-                )
+        for handover in self.handovers:
+            _check_handover(handover)
+        for tie in self.new_ties:
+            _check_new_tie(tie)
 
     @property
     def givers(self) -> frozenset[str]:
@@ -94,6 +88,12 @@ def apply(
     )
 
 
+def involved(graph: AccountGraph) -> frozenset[str]:
+    """Who is there and has to do with the account: by a tie, an interaction or a mechanism."""
+    owners = (owner for mechanism in graph.mechanisms for owner in mechanism.our_owners)
+    return graph.present.intersection((*graph.concerned, *owners))
+
+
 def assessed(level: float, into: float, policy: Policy) -> float:
     """What an assessment of today is worth when fading is looked at: l = f·a + (1 − f)·o.
 
@@ -116,6 +116,48 @@ def raised(was: TieEdge | None, strength: Interval, policy: Policy, *, captured:
     # Where our imports do not cover the employee, the assessed level may still hold.
     later = Interval(low, high if captured else max(high, strength.high))
     return replace(was, now=now.rounded(), later=later.rounded())
+
+
+def _check_handover(handover: object) -> None:
+    match handover:
+        case (str(), str()):
+            return
+    raise InputError(
+        N_("{value!r} does not say who hands over to whom."),
+        hint=N_("Give the ids of two employees: who hands over, and who takes over."),
+        value=handover,
+    )
+
+
+def _check_new_tie(tie: object) -> None:
+    match tie:
+        case (str() as employee, str() as contact, strength):
+            if not _is_strength(strength):
+                raise InputError(
+                    N_("The new tie of {employee} and {contact} has the strength {strength}."),
+                    hint=N_("Give a number from 0 to 1."),
+                    employee=employee,
+                    contact=contact,
+                    strength=strength if isinstance(strength, Interval) else repr(strength),
+                )
+        case _:
+            raise InputError(
+                N_("{value!r} does not say who gets to know whom, and how well."),
+                hint=N_("Give the id of an employee, that of a contact, and a strength from 0 to 1."),
+                value=tie,
+            )
+
+
+def _is_strength(value: object) -> bool:
+    """Whether it is a number from 0 to 1, or two in order; NaN is in no order."""
+    match value:
+        case bool():
+            return False
+        case Interval(float() | int() as low, float() | int() as high):
+            return 0 <= low <= high <= 1
+        case float() | int():
+            return 0 <= value <= 1
+    return False
 
 
 def _raises(graph: AccountGraph, scenario: Scenario) -> Mapping[tuple[str, str], Interval]:
@@ -191,7 +233,7 @@ def _checked(
     meeting = {employee for employee, _, _ in scenario.new_ties}
     for employee in sorted({*scenario.leaves, *takers, *meeting}):
         _must_be_present(graph, employee, employees)
-    for giver in sorted(scenario.givers - graph.present):
+    for giver in sorted(scenario.givers - involved(graph)):
         _must_be_present(graph, giver, employees)
         raise UnknownRecord(
             N_("{id!r} has nothing to hand over at {account}: no tie, no interaction and no mechanism."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import fsum
+from numbers import Integral
 
 from graphcrm.errors import N_, InputError, Message
 from graphcrm.graph.account import AccountGraph
@@ -9,7 +10,7 @@ from graphcrm.graph.scenario import Scenario, apply
 from graphcrm.planning.candidates import Candidate, candidates, interchangeable
 from graphcrm.planning.choice import PROFITABLE, Tie, choose
 from graphcrm.planning.colleagues import NOBODY, Colleagues
-from graphcrm.planning.likeness import is_leaving, seats_of
+from graphcrm.planning.likeness import is_available, seats_of
 from graphcrm.planning.standing import standing
 from graphcrm.planning.worth import Worth
 from graphcrm.records.employee import Employee
@@ -37,11 +38,11 @@ def plan_ties(
 
     ``colleagues`` are employees who are there and may come to know the account; without them only who is
     on it already can be proposed. ``track`` wraps the chosen ties to show progress. Raises InputError for a
-    budget below 0.
+    budget below 0, or one that is no whole number.
     """
-    if budget < 0:
+    if isinstance(budget, bool) or not isinstance(budget, Integral) or budget < 0:
         raise InputError(
-            N_("A budget of {budget} ties makes no sense."),
+            N_("A budget of {budget!r} ties makes no sense."),
             hint=N_("Give the number of ties to build or deepen, 0 or more."),
             budget=budget,
         )
@@ -61,7 +62,7 @@ def plan_ties(
         known_at=graph.known_at,
         policy=graph.policy.label,
         observed=observed,
-        budget=budget,
+        budget=int(budget),
         target_strength=graph.policy.plan.target_strength,
         candidates=len(found),
         objective=_stated(worth.value) if observed else None,
@@ -120,14 +121,9 @@ def _built(graph: AccountGraph, ties: Iterable[Tie], joining: Mapping[str, Emplo
 
 
 def _owner(graph: AccountGraph, candidate: Candidate, joining: Mapping[str, Employee]) -> str:
-    """Who sees to it: the account's owner, unless gone or leaving; then the one who is to build the tie."""
+    """Who sees to it: the account's owner, if available; else the one who is to build the tie."""
     owner = joining.get(graph.account.owner or "")
-    stays = (
-        owner is not None
-        and owner.valid_at(graph.as_of)
-        and not is_leaving(owner, graph.as_of, graph.policy)
-    )
-    return owner.id if owner is not None and stays else candidate.employee
+    return owner.id if owner is not None and is_available(owner, graph) else candidate.employee
 
 
 def _reason(graph: AccountGraph, worth: Worth, budget: int, found: Sequence[Candidate]) -> Message:

@@ -50,6 +50,15 @@ def hand_over(graph: AccountGraph, giver: str, colleagues: Colleagues) -> Accoun
     )
 
 
+def settled(graph: AccountGraph, giver: str, colleagues: Colleagues) -> tuple[AccountGraph, set[str]]:
+    """The account once an employee has handed it over as ``hand_over`` says, and who took over."""
+    ranked = successors(graph, giver, colleagues)
+    likest = {contact: successor_with(graph, contact, ranked) for contact in held(graph, giver)}
+    takers = {contact: taker.employee for contact, taker in likest.items() if taker is not None}
+    owner = ranked[0].employee if ranked else None
+    return handed_over(graph, giver, takers, owner, colleagues), {*takers.values()}
+
+
 def _handing(graph: AccountGraph, giver: str, contact: str, ranked: list[Successor]) -> Handing:
     taker = successor_with(graph, contact, ranked)
     handed = None

@@ -177,10 +177,11 @@ class Taking(Result):
 
 
 class Move(Result):
-    """An employee hands an account over; ``taking`` is None where nobody fits.
+    """An employee hands an account over; ``taking`` is None where nobody can take it, and ``reason`` why.
 
     ``loss`` is the departure loss, ``since`` the first day on record. ``today`` is the account after the
-    moves before, ``meanwhile`` if the employee goes before anything is handed over.
+    moves before, and after the handover of who leaves it; ``meanwhile`` if the employee goes before
+    anything is handed over. ``reason`` is a template of no language.
     """
 
     account: str
@@ -188,6 +189,7 @@ class Move(Result):
     loss: Interval
     since: date | None
     taking: Taking | None
+    reason: str | None
     today: Standing | None
     meanwhile: Standing | None
 

@@ -1,5 +1,6 @@
 """Planning: which ties to build next, who takes over from a leaver, and who moves."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 
@@ -11,10 +12,10 @@ from graphcrm.measures.money import Amount, money_total
 from graphcrm.planning.budget import Track, plan_ties
 from graphcrm.planning.colleagues import Colleagues
 from graphcrm.planning.handed import handed_over, loss_after
-from graphcrm.planning.handover import hand_over
-from graphcrm.planning.holding import Holder, holders
+from graphcrm.planning.handover import NOBODY_FITS, hand_over, settled
+from graphcrm.planning.holding import History, Holder, holders
 from graphcrm.planning.likeness import is_leaving
-from graphcrm.planning.rotation import assign, starts, waves
+from graphcrm.planning.rotation import ALL_TAKEN, spread, starts, waves, waves_until_gone
 from graphcrm.planning.standing import standing
 from graphcrm.planning.succession import Successor, held, successors
 from graphcrm.records.plan import AccountHandover, HandoverPlan, Held, Move, Plan, Rotation, Taking
@@ -30,7 +31,7 @@ def plan(known: Facts | AccountGraph, account: str = "", *, budget: int, track: 
 
     Of an account graph, also one built by hand: among who is on it. Of facts and the account's id: among
     everybody of ours who is there. Raises UnknownRecord where the facts hold no such account, InputError
-    for a budget below 0.
+    for a budget below 0, or one that is no whole number.
     """
     if isinstance(known, AccountGraph):
         return plan_ties(known, budget, track=track)
@@ -90,28 +91,38 @@ def rotation(facts: Facts, track: TrackAccounts = iter) -> Rotation:
 
     Those move whose departure would cost at least ``plan.rotation.least_loss`` of an account's reach for
     certain, and who are on record there for ``held_days``. A taker is nobody of those who hold the account
-    alone, and takes over one account. What a move does to its account is reckoned after the moves before
-    it. ``track`` wraps the accounts to show progress.
+    alone or take over from who leaves it, and takes over two accounts at most, in different waves. What a
+    move does to its account is reckoned after the moves before it. ``track`` wraps the accounts to show
+    progress.
     """
-    colleagues, rules = _colleagues(facts), facts.policy.plan.rotation
+    colleagues, history, rules = _colleagues(facts), History(facts), facts.policy.plan.rotation
+    leaving = {e.id for e in facts.employees.values() if is_leaving(e, facts.as_of, facts.policy)}
+    since = facts.as_of - timedelta(days=rules.held_days)
     found: list[Holder] = []
+    options: dict[Holder, list[Successor]] = {}
+    taking: set[tuple[str, str]] = set()
     observed = 0
     for account in track(sorted(facts.accounts)):
         graph = build_graph(facts, account)
-        if graph.observed:
-            observed += 1
-            found += holders(graph, facts)
-    since = facts.as_of - timedelta(days=rules.held_days)
-    leaving = {e.id for e in facts.employees.values() if is_leaving(e, facts.as_of, facts.policy)}
-    staying = [h for h in found if h.employee not in leaving]
-    long = sorted(
-        (h for h in staying if h.since is not None and h.since <= since),
-        key=lambda h: (-h.loss.low, -h.loss.high, h.account, h.employee),
-    )
-    alone = {(h.account, h.employee) for h in found}
-    options = [_takers(facts, h, colleagues, alone, min(len(long), MOST_TAKERS)) for h in long]
-    takers = assign(options)
-    moves = tuple(_moves(facts, long, takers, colleagues))
+        if not graph.observed:
+            continue
+        observed += 1
+        here = holders(graph, history)
+        found += here
+        staying = [h for h in here if h.employee not in leaving]
+        moving = [h for h in staying if h.since is not None and h.since <= since]
+        if moving:
+            going = [h.employee for h in here if h.employee in leaving]
+            graph, takers_here = _settled(graph, going, colleagues)
+            taking.update((account, taker) for taker in takers_here)
+        for holder in moving:
+            ranked = successors(graph, holder.employee, colleagues, MOST_TAKERS)
+            options[holder] = [s for s in ranked if all(s.employee != h.employee for h in here)]
+    long = sorted(options, key=lambda h: (-h.loss.low, -h.loss.high, h.account, h.employee))
+    takers = spread([h.account for h in long], [options[h] for h in long], taking)
+    reasons = [ALL_TAKEN if options[h] else NOBODY_FITS for h in long]
+    leavers = [h for h in found if h.employee in leaving]
+    moves = tuple(_moves(facts, list(zip(long, takers, reasons, strict=True)), leavers, colleagues))
     return Rotation(
         as_of=facts.as_of,
         known_at=facts.known_at,
@@ -123,8 +134,8 @@ def rotation(facts: Facts, track: TrackAccounts = iter) -> Rotation:
         unobserved=len(facts.accounts) - observed,
         waves=max((m.taking.wave for m in moves if m.taking is not None), default=0),
         moves=moves,
-        recent=tuple(_stays(h) for h in staying if h.since is None or h.since > since),
-        leaving=tuple(_stays(h) for h in found if h.employee in leaving),
+        recent=tuple(_stays(h) for h in found if h.employee not in leaving and h not in options),
+        leaving=tuple(_stays(h) for h in leavers),
         names={
             **{h.account: facts.accounts[h.account].name for h in found},
             **{h.employee: facts.employees[h.employee].name for h in found},
@@ -137,29 +148,44 @@ def _colleagues(facts: Facts) -> Colleagues:
     return Colleagues.of((facts.employees[e] for e in facts.present), facts.as_of, facts.policy)
 
 
-def _takers(
-    facts: Facts, holder: Holder, colleagues: Colleagues, alone: set[tuple[str, str]], most: int
-) -> list[Successor]:
-    """Who may take the account over from its holder: nobody who holds it alone already."""
-    graph = build_graph(facts, holder.account)
-    ranked = successors(graph, holder.employee, colleagues, most)
-    return [s for s in ranked if (holder.account, s.employee) not in alone]
+def _settled(
+    graph: AccountGraph, leavers: Iterable[str], colleagues: Colleagues
+) -> tuple[AccountGraph, set[str]]:
+    """The account once each of these has handed it over, and who took over."""
+    takers: set[str] = set()
+    for leaver in leavers:
+        graph, here = settled(graph, leaver, colleagues)
+        takers |= here
+    return graph, takers
 
 
 def _moves(
-    facts: Facts, long: Sequence[Holder], takers: Sequence[Successor | None], colleagues: Colleagues
+    facts: Facts,
+    planned: Sequence[tuple[Holder, Successor | None, str]],
+    leavers: Sequence[Holder],
+    colleagues: Colleagues,
 ) -> Iterator[Move]:
-    """The moves in the order of their waves; those without a taker come last."""
-    filled = [(h, s) for h, s in zip(long, takers, strict=True) if s is not None]
-    numbers = waves((h.account, h.employee, s.employee) for h, s in filled)
+    """The moves in the order of their waves; those without a taker come last, each with its reason."""
+    leaving, busy = defaultdict(list), Counter[str]()
+    for leaver in leavers:
+        leaving[leaver.account].append(leaver.employee)
+        away = waves_until_gone(facts.employees[leaver.employee], facts)
+        busy[leaver.account] = max(away, busy[leaver.account])
     graphs: dict[str, AccountGraph] = {}
+
+    def before(account: str) -> AccountGraph:
+        known = graphs.get(account)
+        return known or _settled(build_graph(facts, account), leaving[account], colleagues)[0]
+
+    filled = [(holder, taker) for holder, taker, _ in planned if taker is not None]
+    numbers = waves(((h.account, h.employee, s.employee) for h, s in filled), busy)
     for wave, (holder, taker) in sorted(zip(numbers, filled, strict=True), key=lambda each: each[0]):
-        before = graphs.get(holder.account) or build_graph(facts, holder.account)
-        contacts = dict.fromkeys(held(before, holder.employee), taker.employee)
-        after = handed_over(before, holder.employee, contacts, taker.employee, colleagues)
+        graph = before(holder.account)
+        contacts = dict.fromkeys(held(graph, holder.employee), taker.employee)
+        after = handed_over(graph, holder.employee, contacts, taker.employee, colleagues)
         graphs[holder.account] = after
         starts_on = starts(wave, facts)
-        lost = loss_after(before, holder.employee, contacts)
+        lost = loss_after(graph, holder.employee, contacts)
         taking = Taking(
             taker=taker.employee,
             similarity=taker.similarity,
@@ -170,19 +196,20 @@ def _moves(
             lost_after=None if lost is None else lost.rounded(),
             after=standing(after),
         )
-        yield _move(holder, before, taking)
-    for holder, nobody in zip(long, takers, strict=True):
+        yield _move(holder, graph, taking, None)
+    for holder, nobody, reason in planned:
         if nobody is None:
-            yield _move(holder, graphs.get(holder.account) or build_graph(facts, holder.account), None)
+            yield _move(holder, before(holder.account), None, reason)
 
 
-def _move(holder: Holder, before: AccountGraph, taking: Taking | None) -> Move:
+def _move(holder: Holder, before: AccountGraph, taking: Taking | None, reason: str | None) -> Move:
     return Move(
         account=holder.account,
         employee=holder.employee,
         loss=holder.loss,
         since=holder.since,
         taking=taking,
+        reason=reason,
         today=standing(before),
         meanwhile=standing(before.without(holder.employee)),
     )

@@ -32,5 +32,9 @@ def handover_document(plan: HandoverPlan, translate: Translate) -> Json:
 
 
 def rotation_document(plan: Rotation, translate: Translate) -> Json:
-    """A rotation."""
-    return {**plan.model_dump(mode="json"), "caution": translate(CAUTION)}
+    """A rotation; where nobody takes over, the move's ``reason`` says why."""
+    moves = [
+        {**m.model_dump(mode="json"), "reason": None if m.reason is None else translate(m.reason)}
+        for m in plan.moves
+    ]
+    return {**plan.model_dump(mode="json"), "moves": moves, "caution": translate(CAUTION)}

@@ -8,7 +8,7 @@ from graphcrm.errors import N_, InputError, Message
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
-from graphcrm.graph.scenario import Handover, NewTie, Scenario, apply, ends
+from graphcrm.graph.scenario import Handover, NewTie, Scenario, apply, ends, involved
 from graphcrm.records.employee import Employee
 from graphcrm.records.finding import Finding, new_in
 from graphcrm.records.interval import Interval, largest
@@ -71,7 +71,8 @@ def what_if(
     part means stands at ``graphcrm.graph.scenario.apply``, and in docs/method.md under *What-ifs*.
 
     Raises UnknownRecord for who is not there, and InputError where nothing is asked, the later day is an
-    earlier one, a strength is not within 0..1, or the scenario contradicts itself.
+    earlier one, a strength is not within 0..1, a handover or new tie lacks a part, or the scenario
+    contradicts itself.
     """
     scenario = Scenario(_once(leaves), _once(contact_leaves), _once(handovers), _once(new_ties))
     if later is None and scenario == Scenario():
@@ -114,8 +115,12 @@ def greatest_revenue_at_risk(result: Review) -> Interval | None:
 
 
 def _once(part: Iterable[T]) -> tuple[T, ...]:
-    """Each, in the order in which they are named first."""
-    return tuple(dict.fromkeys(part))
+    """Each, in the order in which they are named first; lists come too, and have no hash."""
+    each: list[T] = []
+    for one in part:
+        if one not in each:
+            each.append(one)
+    return tuple(each)
 
 
 def _graph(known: Facts | AccountGraph, account: str) -> AccountGraph:
@@ -126,15 +131,23 @@ def _supposed(
     scenario: Scenario, graph: AccountGraph, staff: Mapping[str, Employee]
 ) -> tuple[Message, ...]:
     """The scenario in sentences, under the names of who is in it."""
+    concerned = involved(graph)
 
     def ours(employee: str) -> str:
         return staff[employee].name if employee in staff else employee
+
+    def gone(employee: str) -> Message:
+        if employee in concerned:
+            return Message(N_("{person} leaves us"), {"person": ours(employee)})
+        return Message(
+            N_("{person}, who has nothing to do with this account, leaves us"), {"person": ours(employee)}
+        )
 
     def theirs(contact: str) -> str:
         return graph.contacts[contact].name if contact in graph.contacts else contact
 
     return (
-        *(Message(N_("{person} leaves us"), {"person": ours(e)}) for e in scenario.leaves),
+        *map(gone, scenario.leaves),
         *(
             Message(N_("{person} leaves the customer"), {"person": theirs(c)})
             for c in scenario.contact_leaves

@@ -1,5 +1,7 @@
 """``graphcrm plan``: the three plans in every form, and what is refused."""
 
+from collections import Counter
+
 import pytest
 from bundles import Customer, day, facts_of
 from cli.terminal import GOLDEN, Cli, Document, read_json
@@ -82,6 +84,26 @@ def test_people_read_who_takes_over_and_why_others_stay(loaded: Cli) -> None:
     out = " ".join(loaded("plan", "--rotate").out.split())
     assert "Moves: 1 in 1 waves of 90 days; without a taker: 0." in out
     assert "Leaving, so a handover comes first: STAR at Customer X." in out
+
+
+def test_everybody_reads_why_nobody_takes_over(cli: Cli) -> None:
+    """Star holds four accounts alone; twin, the only one who fits, takes two of them."""
+    customer = Customer()
+    customer.document["accounts"] = []
+    for account in "VXYZ":
+        customer.account(account, region="North").seat(
+            f"{account}.s", f"{account}.p", account=account, **DECIDER
+        )
+        customer.employee("star", **STAR).tie("star", f"{account}.p", 0.9, assessed_on=day(-400))
+    cli.load(customer.employee("twin", **STAR).document)
+    why = "Everybody who fits takes over elsewhere already, or here from somebody else."
+    assert Counter(move["reason"] for move in cli.json("plan", "--rotate")["moves"]) == {None: 2, why: 2}
+    assert Counter(row["reason"] for row in cli.csv("plan", "--rotate")) == {"": 2, why: 2}
+    out = " ".join(cli("plan", "--rotate").out.split())
+    assert "Moves: 2 in 2 waves of 90 days; without a taker: 2." in out
+    assert "all taken" in out
+    assert "nobody fits" not in out
+    assert why in out
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,10 @@ def test_one_who_does_not_know_the_account_changes_nothing(cli: Cli) -> None:
     cli.load(document)
     whole = cli.json("what-if", "A2", "--leaves", "stranger")
     assert _told(whole["before"]) == _told(whole["after"])
-    assert "No finding comes or goes." in cli("what-if", "A2", "--leaves", "stranger").out
+    out = " ".join(cli("what-if", "A2", "--leaves", "stranger").out.split())
+    assert "What if: Stranger, who has nothing to do with this account, leaves us." in out
+    assert "No finding comes or goes." in out
+    assert whole["supposed"] == ["Stranger, who has nothing to do with this account, leaves us"]
 
 
 def test_an_unobserved_account_stays_unknown(cli: Cli) -> None:

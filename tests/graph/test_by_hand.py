@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from random_bundles import random_bundle
 
 from graphcrm import Scenario, apply_scenario
-from graphcrm.errors import InputError
+from graphcrm.errors import InputError, UnknownRecord
 from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.by_hand import account_graph
@@ -261,6 +261,25 @@ def test_a_later_drawing_is_reviewed_after_the_what_if_and_an_earlier_one_refuse
         what_if(later, later=graph)
     with pytest.raises(InputError, match="nothing is given"):
         what_if(graph)
+
+
+def test_who_is_drawn_and_knows_nobody_has_nothing_to_hand_over_and_may_leave() -> None:
+    graph = account_graph(sketch())
+    with pytest.raises(UnknownRecord, match="'wang' has nothing to hand over"):
+        what_if(graph, handovers=[("wang", "li")])
+    told_ = what_if(graph, leaves=["wang", "li"])
+    assert [str(message) for message in told_.supposed] == [
+        "wang, who has nothing to do with this account, leaves us",
+        "LI leaves us",
+    ]
+    owner = account_graph(sketch(), mechanisms=[{"kind": "steering_committee", "our_owners": ["wang"]}])
+    (mechanism,) = apply_scenario(owner, Scenario(handovers=(("wang", "li"),))).mechanisms
+    assert mechanism.our_owners == ("li",)
+
+
+def test_lists_in_the_place_of_tuples_are_read() -> None:
+    graph, parts = account_graph(sketch()), {"handovers": [["li", "wang"]] * 2}
+    assert what_if(graph, **parts).after == what_if(graph, handovers=[("li", "wang")]).after
 
 
 def test_a_scenario_can_be_applied_by_itself() -> None:

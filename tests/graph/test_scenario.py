@@ -393,7 +393,24 @@ def test_a_scenario_that_contradicts_itself_is_refused(scenario: Scenario) -> No
         apply(graph, scenario)
 
 
-@pytest.mark.parametrize("strength", [-0.1, 1.1, float("nan"), float("inf")])
-def test_a_strength_that_is_none_is_refused(strength: float) -> None:
+@pytest.mark.parametrize(
+    "strength",
+    [-0.1, 1.1, float("nan"), float("inf"), "x", "0.5", True, None, (0.2, 0.5), Interval(0.5, 0.2)],
+)
+def test_a_strength_that_is_none_is_refused(strength: Any) -> None:
     with pytest.raises(InputError, match="strength"):
         Scenario(new_ties=(("e", "p", strength),))
+
+
+@pytest.mark.parametrize("handover", ["e:f", ("e",), ("e", "f", "g"), ("e", 1), "ef", None])
+def test_a_handover_that_does_not_name_two_is_refused(handover: Any) -> None:
+    with pytest.raises(InputError, match="who hands over to whom") as caught:
+        Scenario(handovers=(handover,))
+    assert caught.value.hint is not None
+
+
+@pytest.mark.parametrize("tie", ["e:p=.5", ("e", "p"), ("e", 1, 0.5), ("e", "p", 0.5, 0.5), "epx", None])
+def test_a_new_tie_that_lacks_a_part_is_refused(tie: Any) -> None:
+    with pytest.raises(InputError, match="who gets to know whom, and how well") as caught:
+        Scenario(new_ties=(tie,))
+    assert caught.value.hint is not None

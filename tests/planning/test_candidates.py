@@ -122,10 +122,19 @@ def test_fit_is_an_interval_over_what_is_not_on_record() -> None:
 
 @pytest.mark.parametrize(
     ("owner", "seen_to_by"),
-    [({}, "lone"), ({"owner": "boss.of.all"}, "boss.of.all"), ({"owner": "gone"}, "lone")],
+    [
+        ({}, "lone"),
+        ({"owner": "boss.of.all"}, "boss.of.all"),
+        ({"owner": "gone"}, "lone"),
+        ({"owner": "kept.out"}, "lone"),
+        ({"owner": "kept.out", "region": "South"}, "kept.out"),
+    ],
 )
-def test_the_accounts_owner_sees_to_it_unless_gone(owner: dict[str, str], seen_to_by: str) -> None:
+def test_the_accounts_owner_sees_to_it_unless_gone_or_kept_out_of_the_region(
+    owner: dict[str, str], seen_to_by: str
+) -> None:
     known = customer().employee("boss.of.all").employee("gone", on_notice=True)
+    known.employee("kept.out", avoid_regions=["North"])
     known.document["accounts"][0].update(owner)
     proposal: Proposal = plan(facts_of(known.document), "A", budget=1).proposals[0]
     assert (proposal.employee, proposal.owner) == ("lone", seen_to_by)

@@ -3,7 +3,9 @@
 from itertools import combinations, pairwise
 from math import fsum
 from random import Random
+from typing import Any
 
+import numpy as np
 import pytest
 from bundles import POLICY, Customer, Document, facts_of
 from hypothesis import assume, given, settings
@@ -298,9 +300,16 @@ def test_a_budget_beyond_all_candidates_builds_what_gains_and_no_more() -> None:
     )
 
 
-def test_a_budget_below_nothing_is_refused() -> None:
-    with pytest.raises(InputError, match="-1"):
-        plan(four_of_theirs().graph(), budget=-1)
+@pytest.mark.parametrize("budget", [-1, 1.5, 2.0, float("nan"), float("inf"), "2", None, True])
+def test_a_budget_that_is_no_number_of_ties_is_refused(budget: Any) -> None:
+    with pytest.raises(InputError, match="makes no sense") as caught:
+        plan(four_of_theirs().graph(), budget=budget)
+    assert repr(budget) in str(caught.value)
+
+
+def test_a_whole_number_of_numpy_is_a_budget() -> None:
+    graph = four_of_theirs().graph()
+    assert plan(graph, budget=np.int64(2)) == plan(graph, budget=2)  # type: ignore[arg-type]
 
 
 def reason_of(customer: Customer, budget: int = 3, **policy: object) -> str | None:
