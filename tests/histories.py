@@ -40,13 +40,15 @@ class At:
 
 
 def everything() -> Bundle:
-    """A record of every kind, with odd values; everybody it names is there."""
+    """A record of every kind, with odd values, that can be reviewed: words are known, people there."""
     stated = one_of_each()
-    people = {
+    parts = {
         "contacts": (*stated.contacts, Contact(id="c0", name="Zhao")),
         "employees": (*stated.employees, Employee(id="e0", name="Bo")),
+        "ties": (stated.ties[0], stated.ties[1].model_copy(update={"level": "trusted"})),
+        "interactions": tuple(i.model_copy(update={"channel": "mail"}) for i in stated.interactions),
     }
-    return stated.model_copy(update=people)
+    return stated.model_copy(update=parts)
 
 
 def drawn(seed: int, number: int) -> Bundle:
@@ -66,7 +68,7 @@ def live(store: Store, seed: int, numbers: Sequence[int]) -> None:
     for number in numbers:
         at = AT + timedelta(days=3 * number, microseconds=number)
         bring(store, drawn(seed, number), at=at, name=f"import {number}.json")
-        if Random(f"audit {seed} {number}").random() < 0.6:  # noqa: PLR2004
+        if Random(f"audit {seed} {number}").random() < 0.6:
             run_audit(store, View(POLICY), At(at))
 
 
@@ -112,7 +114,13 @@ def answers(store: Store) -> dict[str, Any]:
     status = store.status()
     last = store.last_version()
     found: dict[str, Any] = {
-        "status": (status.counts, status.imports, status.audits, status.latest_as_of, status.last_import_at),
+        "status": (
+            status.counts,
+            status.imports,
+            status.audits,
+            status.latest_as_of,
+            status.last_import_at,
+        ),
         "note": status.note,
         "last": last,
         "headers": store.audits(),

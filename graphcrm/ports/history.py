@@ -10,7 +10,7 @@ Progress = Callable[[float], None]
 
 
 class History(Protocol):
-    """All that was in a store at one moment, some rows at a time and in order; what comes later is not in it.
+    """All that was in a store at one moment and nothing later, some rows at a time and in order.
 
     A log only grows, so a history needs no lock to stay as it is.
     """

@@ -92,10 +92,9 @@ def _looked_over(parts: Iterator[Sequence[T]], *laws: tuple[str, str, Law[T]]) -
     """The checks of some laws, once all the rows have passed."""
     under_way = [(Looking(name, what), law) for name, what, law in laws]
     for rows in parts:
-        for looking, law in under_way:
-            looking.looked_at += len(rows)
         for row in rows:
             for looking, law in under_way:
+                looking.looked_at += 1
                 looking.find(law.look(row))
     for looking, law in under_way:
         looking.find(law.end())

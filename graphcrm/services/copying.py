@@ -35,9 +35,7 @@ class _Sound:
 
     def versions(self) -> Iterator[Sequence[VersionRow]]:
         """Every version."""
-        return _held(
-            self._history.versions(), Versions(self.extent), Succession(self.extent), Bodies()
-        )
+        return _held(self._history.versions(), Versions(self.extent), Succession(self.extent), Bodies())
 
     def audits(self) -> Iterator[Sequence[AuditRow]]:
         """Every audit."""

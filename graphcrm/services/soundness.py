@@ -1,4 +1,4 @@
-"""Soundness: the laws of a history, looked at row by row while it passes, in memory that does not grow with it.
+"""Soundness: the laws of a history, looked at row by row while it passes.
 
 Each law has ``look``, which takes a row, and ``end``, once all have passed; both tell what is wrong.
 """
@@ -114,7 +114,7 @@ class Versions:
 
 
 class Succession:
-    """A version takes the place of one earlier version that nothing else did; a retirement, of a statement."""
+    """A version takes the place of one earlier that no other did; a retirement, that of a statement."""
 
     def __init__(self, extent: Extent) -> None:
         self._superseded = bytearray(extent.versions + 1)
@@ -286,17 +286,14 @@ class References:
 
 def _named(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The ids a record names, and of which kinds each may be."""
-    for read, kinds in _POINTERS[record.kind]:
-        if isinstance(record, Assertion):
-            kinds = ATTRIBUTES.get(record.attribute, kinds)
+    for read, to in _POINTERS[record.kind]:
+        kinds = ATTRIBUTES.get(record.attribute, to) if isinstance(record, Assertion) else to
         for named in pointed_at(read(record)):
             yield named, kinds
 
 
 _NEVER_NAMED = ("interactions", "assertions")
-_POINTERS = {
-    kind: [(reader(kind, r.field), r.to) for r in RELATIONS if r.kind == kind] for kind in RECORDS
-}
+_POINTERS = {kind: [(reader(kind, r.field), r.to) for r in RELATIONS if r.kind == kind] for kind in RECORDS}
 """Of each kind, how to read what its records point at, and what that may be."""
 
 
@@ -312,4 +309,3 @@ def _record_in(row: VersionRow) -> Record | None:
 
 def _version(row: VersionRow) -> str:
     return f"version {row.seq}"
-

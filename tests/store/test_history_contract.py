@@ -102,7 +102,7 @@ class Given:
         return self
 
     def take(self, history: History, progress: Progress) -> None:
-        raise AssertionError
+        raise NotImplementedError
 
 
 def account(seq: int, **changes: object) -> VersionRow:

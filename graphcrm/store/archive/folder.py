@@ -142,9 +142,7 @@ def _require_sound(folder: Path, manifest: Manifest) -> None:
 
 def _require_whole(path: Path, table: Table, stated: File) -> None:
     if not path.is_file():
-        raise InputError(
-            N_("{file} of the archive is missing."), hint=_AGAIN, file=path.name
-        )
+        raise InputError(N_("{file} of the archive is missing."), hint=_AGAIN, file=path.name)
     size = path.stat().st_size
     if size != stated.bytes:
         raise InputError(

@@ -1,5 +1,4 @@
-"""Tables of an archive as Parquet files, by the packages of ``graphcrm[parquet]``. Only this file of the room
-knows pyarrow."""
+"""Tables of an archive as Parquet files. Only this file here knows pyarrow, of the extra ``parquet``."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +23,9 @@ def require_packages() -> None:
         _packages()
     except ImportError:
         raise InputError(
-            N_("An archive is made of Parquet files, and pyarrow, which reads and writes them, is missing."),
+            N_(
+                "An archive is made of Parquet files, and pyarrow, which reads and writes them, is missing."
+            ),
             hint=N_('Run: pip install "graphcrm[parquet]"'),
         ) from None
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphcrm.records.history import AuditRow, ImportRow, ReviewRow, VersionRow
-
 Columns = Mapping[str, str]
 """Types by name: int64, string, date32, timestamp[us, UTC], list<string>."""
 

@@ -79,7 +79,7 @@ def _graph(connection: Connection, state: State, progress: Progress) -> Check:
     counts: Counter[str] = Counter()
     for start in range(0, last, ROWS_IN_ONE_BATCH):
         upto = min(start + ROWS_IN_ONE_BATCH, last)
-        stretch = connection.read(lambda tx, start=start, upto=upto: _Stretch(tx, last, start, upto))
+        stretch = connection.read(partial(_Stretch, last=last, after=start, upto=upto))
         looking.looked_at += stretch.looked_at
         looking.find(stretch.problems)
         counts += stretch.counts
@@ -186,9 +186,7 @@ class _Stretch:
             found = drawn.get(slot)
             if found is None:
                 self._find(f"{kind.type} {slot}", MISSING)
-            elif {**found, "properties": _plain(found["properties"])} != {
-                "key": slot, **row, "properties": _plain(row["properties"]),
-            }:  # fmt: skip
+            elif _plain(found) != _plain({"key": slot, **row}):
                 self._find(f"{kind.type} {slot}", OTHERWISE)
 
     def _there(self, nodes: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -223,7 +221,9 @@ def _too_many(tx: ManagedTransaction, counts: Mapping[str, int]) -> list[Problem
             if count > counts.get(name, 0):
                 params = {"count": count, "expected": counts.get(name, 0)}
                 found.append(
-                    problem(name, N_("The graph has {count}, and the log makes {expected}."), ANEW, **params)
+                    problem(
+                        name, N_("The graph has {count}, and the log makes {expected}."), ANEW, **params
+                    )
                 )
     return found
 
@@ -232,7 +232,7 @@ _TYPES = sorted({r.type for relations in POINTING.values() for r in relations})
 
 
 def _reaches(connection: Connection, state: State) -> Check:
-    """What is drawn of the latest audit is what it found; what went with its seat or employee may be missing."""
+    """What is drawn is what the latest audit found. What went with its seat or employee may be missing."""
     looking = Looking("reaches", N_("Its REACHES edges are what the latest audit found."))
     number = state.audits
     if state.reaches < number:
@@ -288,9 +288,11 @@ def _count(tx: ManagedTransaction, type_: str) -> int:
     return count
 
 
-def _plain(properties: Mapping[str, Any]) -> dict[str, object]:
+def _plain(stated: Any) -> Any:  # noqa: ANN401 - whatever properties hold
     """Properties as Python's own values, from the database or on their way there."""
-    return {name: native(value) for name, value in properties.items()}
+    if isinstance(stated, Mapping):
+        return {name: _plain(value) for name, value in stated.items()}
+    return native(stated)
 
 
 def _says(properties: Mapping[str, Any]) -> tuple[tuple[str, object], ...]:

@@ -53,7 +53,7 @@ class Neo4jHistory:
             for audit in audits:
                 for start in range(0, audit.accounts, REVIEWS_AT_ONCE):
                     places = range(start, min(start + REVIEWS_AT_ONCE, audit.accounts))
-                    yield self._read(partial(_reviews, url=self._url, number=audit.number, places=places))
+                    yield self._read(partial(_reviews, number=audit.number, places=places))
 
     def _extent(self, tx: ManagedTransaction) -> Extent:
         state = require_state(tx, self._url)
@@ -61,12 +61,10 @@ class Neo4jHistory:
         reviews = sum(header.accounts for header in headers)
         return Extent(state.imports, state.last_seq, state.audits, reviews, state.latest_as_of)
 
-    def _stretches(
-        self, read: Callable[[ManagedTransaction, str, int, int], Sequence[T]], end: int
-    ) -> Iterator[Sequence[T]]:
+    def _stretches(self, read: Callable[..., Sequence[T]], end: int) -> Iterator[Sequence[T]]:
         for start in range(0, end, ROWS_IN_ONE_BATCH):
-            after, upto = start, min(start + ROWS_IN_ONE_BATCH, end)
-            yield self._read(partial(read, url=self._url, after=after, upto=upto))
+            upto = min(start + ROWS_IN_ONE_BATCH, end)
+            yield self._read(partial(read, url=self._url, after=start, upto=upto))
 
     def _read(self, work: Callable[[ManagedTransaction], T]) -> T:
         try:
@@ -153,7 +151,7 @@ def _audit(tx: ManagedTransaction, url: str, number: int) -> list[AuditRow]:
         ]
 
 
-def _reviews(tx: ManagedTransaction, url: str, number: int, places: range) -> list[ReviewRow]:
+def _reviews(tx: ManagedTransaction, number: int, places: range) -> list[ReviewRow]:
     rows = ask(tx, "reviews", number=number, start=places.start, stop=places.stop).value()
     return [_review(number, row) for row in rows]
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Any, TypeVar
 
 from graphcrm.errors import N_, StoreError
 from graphcrm.ports.history import History, Progress
@@ -14,8 +15,13 @@ from graphcrm.records.history import NOTHING, AuditRow, Extent, ImportRow, Revie
 from graphcrm.store.shares import Share
 from graphcrm.store.sqlite.connection import readable
 
+R = TypeVar("R", ImportRow, VersionRow, AuditRow)
+
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
 """Opens a transaction that reads."""
+
+Row = tuple[Any, ...]
+"""What SQLite gives."""
 
 ROWS_AT_ONCE = 5_000
 REVIEWS_AT_ONCE = 200
@@ -81,40 +87,15 @@ class SqliteHistory:
 
     def imports(self) -> Iterator[Sequence[ImportRow]]:
         """Every import."""
-        for rows in self._stretches(_IMPORTS, self.extent.imports):
-            with readable(self._path):
-                part = [
-                    ImportRow(number, name, source, date.fromisoformat(as_of), datetime.fromisoformat(at))
-                    for number, name, source, as_of, at in rows
-                ]
-            yield part
+        return self._stretches(_IMPORTS, self.extent.imports, _import)
 
     def versions(self) -> Iterator[Sequence[VersionRow]]:
         """Every version."""
-        for rows in self._stretches(_VERSIONS, self.extent.versions):
-            with readable(self._path):
-                part = [
-                    VersionRow(
-                        seq, number, kind, tuple(json.loads(key)), ordinal, id_, source,
-                        _day(known_from), _day(retired_on), earlier, body,
-                    )
-                    for seq, number, kind, key, ordinal, id_, source, known_from, retired_on, earlier, body
-                    in rows
-                ]  # fmt: skip
-            yield part
+        return self._stretches(_VERSIONS, self.extent.versions, _version)
 
     def audits(self) -> Iterator[Sequence[AuditRow]]:
         """Every audit."""
-        for rows in self._stretches(_AUDITS, self.extent.audits):
-            with readable(self._path):
-                part = [
-                    AuditRow(
-                        number, datetime.fromisoformat(run_at), date.fromisoformat(as_of), _day(known_at),
-                        policy, accounts, pack,
-                    )
-                    for number, run_at, as_of, known_at, policy, accounts, pack in rows
-                ]  # fmt: skip
-            yield part
+        return self._stretches(_AUDITS, self.extent.audits, _audit)
 
     def reviews(self) -> Iterator[Sequence[ReviewRow]]:
         """Every review."""
@@ -128,11 +109,13 @@ class SqliteHistory:
             yield part
             last = part[-1].number, part[-1].position
 
-    def _stretches(self, statement: str, end: int) -> Iterator[list[tuple[object, ...]]]:
+    def _stretches(self, statement: str, end: int, made_of: Callable[[Row], R]) -> Iterator[list[R]]:
         for start in range(0, end, ROWS_AT_ONCE):
             with self._reading() as db:
                 rows = db.execute(statement, (start, min(start + ROWS_AT_ONCE, end))).fetchall()
-            yield rows
+            with readable(self._path):
+                part = [made_of(row) for row in rows]
+            yield part
 
 
 def extent_of(db: sqlite3.Connection) -> Extent:
@@ -164,6 +147,23 @@ def take(db: sqlite3.Connection, path: Path, history: History, progress: Progres
     for _, sql in indices:
         db.execute(sql)
     db.execute(_REFER)
+
+
+def _import(row: Row) -> ImportRow:
+    number, name, source, as_of, at = row
+    return ImportRow(number, name, source, date.fromisoformat(as_of), datetime.fromisoformat(at))
+
+
+def _version(row: Row) -> VersionRow:
+    seq, number, kind, key, ordinal, id_, source, known_from, retired_on, earlier, body = row
+    days = _day(known_from), _day(retired_on)
+    return VersionRow(seq, number, kind, tuple(json.loads(key)), ordinal, id_, source, *days, earlier, body)
+
+
+def _audit(row: Row) -> AuditRow:
+    number, run_at, as_of, known_at, policy, accounts, pack = row
+    at, day = datetime.fromisoformat(run_at), date.fromisoformat(as_of)
+    return AuditRow(number, at, day, _day(known_at), policy, accounts, pack)
 
 
 def _import_rows(rows: Sequence[ImportRow]) -> Iterator[tuple[object, ...]]:

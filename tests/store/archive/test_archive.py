@@ -60,7 +60,9 @@ def test_the_manifest_says_what_there_is(made: Path, original: Path) -> None:
         rows = rows_of(store.history())
     assert (said["format"], said["format_version"]) == ("graphcrm archive", 1)
     assert said["latest_as_of"] == extent.latest_as_of.isoformat()
-    assert said["counts"] == {name: len(rows[name]) for name in ("imports", "versions", "audits", "reviews")}
+    assert said["counts"] == {
+        name: len(rows[name]) for name in ("imports", "versions", "audits", "reviews")
+    }
     assert datetime.fromisoformat(said["made_at"]).tzinfo is not None
     assert sorted(p.name for p in made.iterdir()) == sorted(
         ["manifest.json", *(f["name"] for f in said["files"])]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from histories import everything, problems, quietly, write_history
-from store_neo4j import cypher, opened
+from store_neo4j import cypher
 from store_samples import AS_OF, AT, PACK, bring, bundle, observed_review
 
 from graphcrm.errors import StoreError
@@ -46,10 +46,22 @@ def test_whatever_was_imported_is_sound(store: Neo4jStore) -> None:
 
 
 CHANGES = {
-    "a property": ("MATCH (a:Account) SET a.name = 'x'", "graph: Account a1: The graph says something else"),
-    "one more property": ("MATCH (s:Seat {id: 's1'}) SET s.x = 1", "graph: Seat s1: The graph says something"),
-    "a node that is gone": ("MATCH (d:Department) DETACH DELETE d", "graph: Department d1: It is in the log"),
-    "a node of nobody": ("CREATE (:Account {id: 'zz'})", "graph: Account: The graph has 2, and the log makes 1."),
+    "a property": (
+        "MATCH (a:Account) SET a.name = 'x'",
+        "graph: Account a1: The graph says something else",
+    ),
+    "one more property": (
+        "MATCH (s:Seat {id: 's1'}) SET s.x = 1",
+        "graph: Seat s1: The graph says something",
+    ),
+    "a node that is gone": (
+        "MATCH (d:Department) DETACH DELETE d",
+        "graph: Department d1: It is in the log",
+    ),
+    "a node of nobody": (
+        "CREATE (:Account {id: 'zz'})",
+        "graph: Account: The graph has 2, and the log makes 1.",
+    ),
     "an edge that is gone": (
         "MATCH (:Seat {id: 's1'})-[p:PART_OF]->() DELETE p",
         "graph: Seat s1: Its edge PART_OF with Account a1 is in the log, and not in the graph.",
@@ -67,43 +79,67 @@ CHANGES = {
         "graph: Interaction i1: Its edge TOOK_PART",
     ),
     "an assertion about a tie": (
-        "MATCH (:Assertion)-[a:ABOUT {tie: 'e1|c1'}]->(:Contact) DELETE a", "Its edge ABOUT with Contact c1",
+        "MATCH (:Assertion)-[a:ABOUT {tie: 'e1|c1'}]->(:Contact) DELETE a",
+        "Its edge ABOUT with Contact c1",
     ),
-    "a tie": ("MATCH ()-[t:TIED_TO {id: 't2'}]->() SET t.level = 0.9", "graph: TIED_TO ties|t2|0: The graph says"),
-    "a tie that is gone": ("MATCH ()-[t:TIED_TO {id: 't2'}]->() DELETE t", "graph: TIED_TO ties|t2|0: It is in"),
+    "a tie": (
+        "MATCH ()-[t:TIED_TO {id: 't2'}]->() SET t.level = 0.9",
+        "graph: TIED_TO ties|t2|0: The graph says",
+    ),
+    "a tie that is gone": (
+        "MATCH ()-[t:TIED_TO {id: 't2'}]->() DELETE t",
+        "graph: TIED_TO ties|t2|0: It is in",
+    ),
     "a holding of nobody": (
         "MATCH (c:Contact {id: 'c0'}), (s:Seat {id: 's2'}) CREATE (c)-[:HOLDS {key: 'x'}]->(s)",
         "graph: HOLDS: The graph has 2, and the log makes 1.",
     ),
     "what an audit found": (
-        "MATCH ()-[r:REACHES]->() SET r.low = 1.0", "reaches: REACHES e1 s1: It is not what the latest audit says.",
+        "MATCH ()-[r:REACHES]->() SET r.low = 1.0",
+        "reaches: REACHES e1 s1: It is not what the latest audit says.",
     ),
     "a route of nobody": (
         "MATCH (e:Employee {id: 'e0'}), (s:Seat {id: 's2'}) CREATE (e)-[:REACHES {audit: 1}]->(s)",
         "reaches: REACHES: The graph has 2, and the latest audit makes 1 of them.",
     ),
-    "a version": ("MATCH (v:Version {_id: 'a1'}) SET v.name = 'x'", "records: version 1: It is not what was written."),
+    "a version": (
+        "MATCH (v:Version {_id: 'a1'}) SET v.name = 'x'",
+        "records: version 1: It is not what was written.",
+    ),
     "a version that is no record": (
-        "MATCH (v:Version {_id: 'd1'}) REMOVE v.name", "records: version 2: It is no record that can be read.",
+        "MATCH (v:Version {_id: 'd1'}) REMOVE v.name",
+        "records: version 2: It is no record that can be read.",
     ),
     "a version that is gone": (
-        "MATCH (v:Version {_id: 'i1'}) DETACH DELETE v", "versions: version",
+        "MATCH (v:Version {_id: 'i1'}) DETACH DELETE v",
+        "versions: version",
     ),
-    "an import that is gone": ("MATCH (i:Import {number: 1}) DELETE i", "imports: import 2: It follows on number 0."),
+    "an import that is gone": (
+        "MATCH (i:Import {number: 1}) DELETE i",
+        "imports: import 2: It follows on number 0.",
+    ),
     "the latest day": (
         "MATCH (s:Store) SET s.latest_as_of = date('2030-01-01')",
         "imports: store: Its latest day is 2030-01-01, and that of its imports is 2026-06-30.",
     ),
-    "a review that is gone": ("MATCH (r:Review) DELETE r", "reviews: audits: There are 0 reviews, and there should be 1."),
-    "a review that cannot be read": (
-        "MATCH (r:Review) REMOVE r.account", "reviews: audit 1, review 0: It is no review that can be read.",
+    "a review that is gone": (
+        "MATCH (r:Review) DELETE r",
+        "reviews: audits: There are 0 reviews, and there should be 1.",
     ),
-    "an audit that is gone": ("MATCH (a:Audit) DELETE a", "audits: audit 0: It is the last one, and there should be 1."),
+    "a review that cannot be read": (
+        "MATCH (r:Review) REMOVE r.account",
+        "reviews: audit 1, review 0: It is no review that can be read.",
+    ),
+    "an audit that is gone": (
+        "MATCH (a:Audit) DELETE a",
+        "audits: audit 0: It is the last one, and there should be 1.",
+    ),
     "a graph that is behind": (
-        "MATCH (s:Store) SET s.projected_seq = 0", "graph: graph: It is behind what graphcrm reads.",
+        "MATCH (s:Store) SET s.projected_seq = 0",
+        "graph: graph: It is behind what graphcrm reads.",
     ),
     "routes that are behind": ("MATCH (s:Store) SET s.reaches = 0", "reaches: REACHES: It is behind"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("statement", "told"), CHANGES.values(), ids=CHANGES)

@@ -56,7 +56,8 @@ def test_of_a_sound_store_it_looks_at_every_row_there_is(path: Path) -> None:
 
 CHANGES: dict[str, tuple[Sequence[str], str]] = {
     "a version that is gone": (
-        ["DELETE FROM version WHERE seq = 12"], "versions: version 13: It follows on number 11."
+        ["DELETE FROM version WHERE seq = 12"],
+        "versions: version 13: It follows on number 11.",
     ),
     "a body that is no record": (
         ["""UPDATE version SET body = '{"id": 1}' WHERE seq = 5"""],
@@ -71,16 +72,20 @@ CHANGES: dict[str, tuple[Sequence[str], str]] = {
         "records: version 1: It stands under the key of another record.",
     ),
     "an import that is gone": (
-        ["DELETE FROM import WHERE id = 2"], "imports: import 3: It follows on number 1."
+        ["DELETE FROM import WHERE id = 2"],
+        "imports: import 3: It follows on number 1.",
     ),
     "a statement of no import": (
-        ["DELETE FROM import WHERE id = 4"], "file: version", 
+        ["DELETE FROM import WHERE id = 4"],
+        "file: version",
     ),
     "an audit that is gone": (
-        ["DELETE FROM audit WHERE id = 1"], "audits: audit 2: It follows on number 0.",
+        ["DELETE FROM audit WHERE id = 1"],
+        "audits: audit 2: It follows on number 0.",
     ),
     "a method pack that cannot be read": (
-        ["UPDATE audit SET policy_pack = 'x' WHERE id = 1"], "audits: audit 1: Its method pack cannot be read.",
+        ["UPDATE audit SET policy_pack = 'x' WHERE id = 1"],
+        "audits: audit 1: Its method pack cannot be read.",
     ),
     "a method pack of another name": (
         ["UPDATE audit SET policy = 'mine 7' WHERE id = 1"],
@@ -111,11 +116,13 @@ CHANGES: dict[str, tuple[Sequence[str], str]] = {
         "It names zz, which nothing in accounts has ever been called.",
     ),
     "a retirement of nothing": (
-        ["""INSERT INTO version SELECT max(seq) + 1, max(import), 'accounts', '["zz"]', 0, 'zz', NULL,
-            '2026-01-01', '2026-01-01', NULL FROM version"""],
+        [
+            """INSERT INTO version SELECT max(seq) + 1, max(import), 'accounts', '["zz"]', 0, 'zz', NULL,
+            '2026-01-01', '2026-01-01', NULL FROM version"""
+        ],
         "It retires nothing.",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("statements", "told"), CHANGES.values(), ids=CHANGES)
