@@ -1,6 +1,6 @@
 """Random histories of a store: imports that change and retire, and audits in between."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
 from random import Random
@@ -13,10 +13,10 @@ from store_samples import AS_OF, AT, PACK, bring, in_order, observed_review, one
 from graphcrm.ports.history import History
 from graphcrm.ports.store import Store
 from graphcrm.records.bundle import RECORDS, Bundle
-from graphcrm.records.columns import Wanted
+from graphcrm.records.columns import Columns, Wanted
 from graphcrm.records.contact import Contact
 from graphcrm.records.employee import Employee
-from graphcrm.services.audit import run_audit
+from graphcrm.services.audit import read_reviews, run_audit
 from graphcrm.services.checking import check_store
 from graphcrm.services.reading import View
 
@@ -126,21 +126,21 @@ def answers(store: Store) -> dict[str, Any]:
         "headers": store.audits(),
         "audits": [store.audit(header.id).model_dump_json() for header in store.audits()],  # type: ignore[union-attr]
     }
-    for as_of in (AS_OF, AS_OF + timedelta(days=5), AS_OF + timedelta(days=30)):
-        for known_at in (None, date(2026, 4, 2), AT.date(), AT.date() + timedelta(days=3)):
+    for as_of in (AS_OF, AS_OF + timedelta(days=15)):
+        for known_at in (None, date(2026, 4, 2), AT.date() + timedelta(days=3)):
             for upto in (None, last // 2):
                 day = (as_of, known_at, upto)
                 facts = store.facts(as_of, known_at, upto=upto)
                 accounts = [account.id for account in facts.accounts][:2]
-                about = store.facts_about(accounts, as_of, known_at, upto=upto, everybody=True)
-                columns = list(store.columns(WANTED, as_of, known_at, upto=upto))
+                reviewed = read_reviews(store, View(POLICY, as_of, known_at, upto), accounts)
+                columns = store.columns(WANTED, as_of, known_at, upto=upto)
                 found[f"facts {day}"] = in_order(facts)
-                found[f"about {day}"] = in_order(about)
+                found[f"reviews {day}"] = [review.model_dump_json() for review in reviewed]
                 found[f"columns {day}"] = _by_kind(columns)
     return found
 
 
-def _by_kind(columns: Sequence[Any]) -> dict[str, dict[str, list[Any]]]:
+def _by_kind(columns: Iterable[Columns]) -> dict[str, dict[str, list[Any]]]:
     found: dict[str, dict[str, list[Any]]] = {}
     for part in columns:
         for field, values in part.values.items():

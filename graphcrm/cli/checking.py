@@ -48,7 +48,7 @@ def _print(run: Run, checks: Sequence[Check], *, sound: bool) -> None:
     table.add_column(_("Looked at"), justify="right", no_wrap=True)
     table.add_column(_("Problems"), justify="right", no_wrap=True)
     for each in checks:
-        found = Text(f"{each.in_all:,}", "bold red") if each.in_all else Text("–", "dim")
+        found = Text(f"{each.in_all:,}", "bold red" if each.in_all else "dim")
         table.add_row(say(each.what), f"{each.looked_at:,}", found)
     out.print(table)
     out.print(_("The store is sound.") if sound else _("The store is not sound."), style="bold")

@@ -27,6 +27,7 @@ EAGER = {
     "put_nodes": "a batch of rows: for all the planner knows, it changes the ids of others",
     "put_edges": "a batch of rows: for all the planner knows, it changes the ids of the ends",
     "put_audit": "one row",
+    "publish_history": "one row, locked before it is read",
     "take_lease": "one row, locked before it is read",
     "keep_lease": "the same",
     "drop_lease": "the same",
