@@ -55,7 +55,7 @@ def _print(run: Run, checks: Sequence[Check], *, sound: bool) -> None:
     for each in checks:
         print_problems(run.settings.store, each.problems, out)
         if each.in_all > len(each.problems):
-            out.print(_("  … and {count} more.").format(count=each.in_all - len(each.problems)))
+            out.print("  " + _("… and {count} more.").format(count=each.in_all - len(each.problems)))
 
 
 def _row(check: Check) -> dict[str, object]:

@@ -15,11 +15,13 @@ from store_adapters import OPENERS
 from store_neo4j import cypher
 from store_samples import bring, bundle, interactions
 
+from graphcrm.records.contact import Contact
+from graphcrm.records.employee import Employee
 from graphcrm.records.history import NOTHING
 from graphcrm.store.archive import Archive
 from graphcrm.store.sqlite import open_store
 
-MANY = {"sqlite": 30_000, "archive": 100_000, "neo4j": 2_000}
+MANY = {"sqlite": 30_000, "archive": 100_000, "neo4j": 1_000}
 """Interactions in what is copied into such a target."""
 
 TARGETS = ["sqlite", "archive", pytest.param("neo4j", marks=pytest.mark.neo4j)]
@@ -35,7 +37,15 @@ class Case:
         source.mkdir()
         with open_store(source / "graphcrm.db", create=True) as store:
             write_history(store, 2)
-            bring(store, bundle(source="mail", interactions=interactions(MANY[kind])))
+            bring(
+                store,
+                bundle(
+                    source="mail",
+                    contacts=[Contact(id=f"c{n}", name="C") for n in range(700)],
+                    employees=[Employee(id=f"e{n}", name="E") for n in range(50)],
+                    interactions=interactions(MANY[kind]),
+                ),
+            )
             self.rows = rows_of(store.history())
         self.make("whole")
         self.takes = self.copy("whole")
