@@ -85,15 +85,11 @@ def write_history(store: Store, seed: int) -> None:
     )
 
 
-def quietly(_: float) -> None:
-    """A progress nobody watches."""
-
-
 def problems(store: Store) -> list[str]:
     """All that is wrong with a store, as text."""
     return [
         f"{check.name}: {problem.path}: {problem.what}"
-        for check in check_store(store, quietly)
+        for check in check_store(store)
         for problem in check.problems
     ]
 

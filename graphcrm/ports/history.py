@@ -9,6 +9,10 @@ Progress = Callable[[float], None]
 """Is told which share of the work is done, 0 to 1."""
 
 
+def unheeded(_: float) -> None:
+    """Progress that nobody watches."""
+
+
 class History(Protocol):
     """All that was in a store at one moment and nothing later, some rows at a time and in order.
 

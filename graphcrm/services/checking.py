@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from graphcrm.errors import N_
-from graphcrm.ports.history import Progress
+from graphcrm.ports.history import Progress, unheeded
 from graphcrm.ports.store import Store
 from graphcrm.records.store_check import Check, Looking, problem
 from graphcrm.records.store_state import StoreStatus
@@ -23,7 +23,7 @@ T = TypeVar("T")
 _HALF = 0.5
 
 
-def check_store(store: Store, progress: Progress) -> Iterator[Check]:
+def check_store(store: Store, progress: Progress = unheeded) -> Iterator[Check]:
     """Look over a store: its schema, every row of its history, and what it derives from that.
 
     A store whose schema is older is looked over no further. Nothing is written. Raises StoreError where

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from graphcrm.errors import N_, Problem, StoreError
-from graphcrm.ports.history import History, HistoryStore, Progress
+from graphcrm.ports.history import History, HistoryStore, Progress, unheeded
 from graphcrm.records.history import AuditRow, Extent, ImportRow, ReviewRow, VersionRow
 from graphcrm.services.soundness import Audits, Bodies, Imports, Law, Reviews, Succession, Versions
 
 T = TypeVar("T")
 
 
-def copy_history(source: HistoryStore, target: HistoryStore, progress: Progress) -> Extent:
+def copy_history(source: HistoryStore, target: HistoryStore, progress: Progress = unheeded) -> Extent:
     """Copy all there is, or nothing; how much it was.
 
     Imported and audited afterwards, both go on alike. Raises StoreError or InputError where the source

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from histories import answers, everything, live, problems, quietly, rows_of, write_history
+from histories import answers, everything, live, problems, rows_of, write_history
 from store_adapters import OPENERS, WAYS
 from store_samples import AS_OF, AT, PACK, bring, bundle, in_order, interactions, named
 
@@ -60,7 +60,7 @@ def test_a_copy_answers_as_the_original_and_goes_on_alike(
         assert problems(original) == []
     for one, other in pairwise(places):
         with opened(*one) as source, opened(*other) as target:
-            assert [copy_history(source, target, quietly)] == rows["extent"]
+            assert [copy_history(source, target)] == rows["extent"]
             assert rows_of(target.history()) == rows
     with opened(*places[-1]) as copy, opened("sqlite", tmp_path / "beside") as beside:
         assert isinstance(copy, SqliteStore | Neo4jStore)
@@ -121,14 +121,14 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 def test_a_history_that_is_right_is_taken(target: Store) -> None:
     versions = (account(1), account(2), account(3, number=2, known_from=AS_OF))
-    copy_history(Given(*versions, imports=2), target, quietly)
+    copy_history(Given(*versions, imports=2), target)
     assert rows_of(target.history())["versions"] == list(versions)
 
 
 def test_an_empty_history_is_taken_and_leaves_an_empty_store(target: Store) -> None:
     empty = Given(imports=0)
     empty.extent = NOTHING
-    assert copy_history(empty, target, quietly) == NOTHING
+    assert copy_history(empty, target) == NOTHING
     assert bring(target, everything()).changed
     assert problems(target) == []
 
@@ -157,7 +157,7 @@ def test_a_damaged_history_is_refused_and_nothing_is_written(
     target: Store, rows: Sequence[VersionRow]
 ) -> None:
     with pytest.raises(StoreError, match="The history is damaged, and nothing was written: version"):
-        copy_history(Given(*rows), target, quietly)
+        copy_history(Given(*rows), target)
     require_empty(target)
 
 
@@ -177,7 +177,7 @@ class Broken(Exception):
 @pytest.mark.parametrize("error", [Broken(), StoreError("gone"), KeyboardInterrupt()], ids=repr)
 def test_whatever_is_raised_in_mid_copy_leaves_the_store_empty(target: Store, error: BaseException) -> None:
     with pytest.raises(type(error)):
-        copy_history(Given(account(1), account(2), error), target, quietly)
+        copy_history(Given(account(1), account(2), error), target)
     require_empty(target)
 
 
@@ -185,14 +185,14 @@ def test_a_store_that_holds_anything_takes_no_history(target: Store) -> None:
     bring(target, bundle(accounts=[named("a", "A")]))
     before = rows_of(target.history())
     with pytest.raises(StoreError, match="holds data already; nothing was written"):
-        copy_history(Given(account(1)), target, quietly)
+        copy_history(Given(account(1)), target)
     assert rows_of(target.history()) == before
 
 
 def test_nor_does_one_with_an_audit_alone(target: Store) -> None:
     target.save_audit([], run_at=AT, as_of=AS_OF, known_at=None, policy_pack=PACK)
     with pytest.raises(StoreError, match="holds data already"):
-        copy_history(Given(account(1)), target, quietly)
+        copy_history(Given(account(1)), target)
 
 
 def test_what_comes_later_is_not_in_a_history(target: Store) -> None:
@@ -222,7 +222,7 @@ def test_a_copied_embedded_store_is_the_same_file_inside(tmp_path: Path) -> None
     with opened("sqlite", tmp_path / "a") as original, opened("sqlite", tmp_path / "b") as copy:
         assert isinstance(original, SqliteStore)
         write_history(original, 7)
-        copy_history(original, copy, quietly)
+        copy_history(original, copy)
     for name in "ab":
         with closing(sqlite3.connect(tmp_path / name / "graphcrm.db")) as raw:
             lines = [line for line in raw.iterdump() if '"migration"' not in line]

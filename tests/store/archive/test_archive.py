@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from histories import quietly, rows_of, write_history
+from histories import rows_of, write_history
 from store_samples import AS_OF, AT, bring, bundle, interactions
 
 from graphcrm.errors import GraphcrmError, InputError, StoreError
@@ -38,7 +38,7 @@ def made(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its archive, which no test changes."""
     folder = tmp_path_factory.mktemp("made") / "archive"
     with open_store(original, create=False) as store:
-        copy_history(store, Archive(folder), quietly)
+        copy_history(store, Archive(folder))
     return folder
 
 
@@ -101,7 +101,7 @@ def test_large_tables_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("graphcrm.store.archive.folder.VERSIONS", replace(VERSIONS, group=1_000))
     with open_store(tmp_path / "store.db", create=True) as store:
         bring(store, bundle(interactions=interactions(2_500)))
-        copy_history(store, Archive(tmp_path / "archive"), quietly)
+        copy_history(store, Archive(tmp_path / "archive"))
         assert rows_of(Archive(tmp_path / "archive").history()) == rows_of(store.history())
     file = pq.ParquetFile(tmp_path / "archive" / "versions.parquet").metadata
     assert [file.row_group(n).num_rows for n in range(file.num_row_groups)] == [1_000, 1_000, 500]
@@ -109,7 +109,7 @@ def test_large_tables_are_written_in_groups(tmp_path: Path, monkeypatch: pytest.
 
 def test_an_empty_store_makes_an_empty_archive(tmp_path: Path) -> None:
     with open_store(tmp_path / "store.db", create=True) as store:
-        assert copy_history(store, Archive(tmp_path / "archive"), quietly) == NOTHING
+        assert copy_history(store, Archive(tmp_path / "archive")) == NOTHING
     assert Archive(tmp_path / "archive").history().extent == NOTHING
 
 
@@ -122,7 +122,7 @@ def test_it_is_for_its_owner_alone(made: Path) -> None:
 
 def export(original: Path, folder: Path) -> None:
     with open_store(original, create=False) as store:
-        copy_history(store, Archive(folder), quietly)
+        copy_history(store, Archive(folder))
 
 
 def test_an_empty_folder_becomes_the_archive(original: Path, tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ def test_a_damaged_archive_is_refused_in_a_sentence_with_its_cure(
     damage(archive)
     with open_store(archive.parent / "target.db", create=True) as target:
         with pytest.raises(GraphcrmError, match=told) as raised:
-            copy_history(Archive(archive), target, quietly)
+            copy_history(Archive(archive), target)
         assert target.history().extent == NOTHING
     assert raised.value.hint is not None
     assert "\n" not in str(raised.value)
@@ -301,7 +301,7 @@ def test_rows_that_are_no_history_are_refused_whatever_their_hash(archive: Path)
     stated_anew(archive, "versions.parquet", table.set_column(at, "body", pa.array(bodies, pa.string())))
     with open_store(archive.parent / "target.db", create=True) as target:
         with pytest.raises(StoreError, match="version 4: It is no record that can be read"):
-            copy_history(Archive(archive), target, quietly)
+            copy_history(Archive(archive), target)
         assert target.history().extent == NOTHING
 
 

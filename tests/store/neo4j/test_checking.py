@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from histories import everything, problems, quietly, write_history
+from histories import everything, problems, write_history
 from store_neo4j import cypher
 from store_samples import AS_OF, AT, PACK, bring, bundle, observed_review
 
@@ -33,7 +33,7 @@ def filled(store: Neo4jStore) -> Neo4jStore:
 
 
 def test_of_a_sound_store_it_looks_at_all_there_is(filled: Neo4jStore) -> None:
-    looked_at = {check.name: (check.looked_at, check.in_all) for check in check_store(filled, quietly)}
+    looked_at = {check.name: (check.looked_at, check.in_all) for check in check_store(filled)}
     ((versions,),) = cypher("MATCH (v:Version) RETURN count(v)")
     assert looked_at["records"] == looked_at["graph"] == (versions, 0)
     assert looked_at["reaches"] == looked_at["reviews"] == (1, 0)
@@ -156,7 +156,7 @@ def test_what_was_changed_by_hand_is_not_copied(filled: Neo4jStore, tmp_path: Pa
         open_store(tmp_path / "copy.db", create=True) as copy,
         pytest.raises(StoreError, match="version 1: It is not what was written"),
     ):
-        copy_history(filled, copy, quietly)
+        copy_history(filled, copy)
 
 
 def test_a_graph_that_is_behind_is_completed_as_the_cure_says(filled: Neo4jStore) -> None:

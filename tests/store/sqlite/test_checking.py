@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from histories import everything, problems, quietly, write_history
+from histories import everything, problems, write_history
 from store_samples import bring
 
 from graphcrm.errors import StoreError
@@ -43,7 +43,7 @@ def found(path: Path) -> list[str]:
 def test_of_a_sound_store_it_looks_at_every_row_there_is(path: Path) -> None:
     with open_store(path, create=False) as store:
         extent = store.history().extent
-        looked_at = {check.name: (check.looked_at, check.in_all) for check in check_store(store, quietly)}
+        looked_at = {check.name: (check.looked_at, check.in_all) for check in check_store(store)}
     assert looked_at.pop("schema")[1] == looked_at.pop("file")[1] == 0
     assert looked_at.pop("pointing")[0] > extent.versions / 2
     assert looked_at == {
@@ -136,7 +136,7 @@ def test_what_was_changed_is_found(path: Path, statements: Sequence[str], told: 
 def test_every_problem_has_a_cure_and_only_the_first_are_told(path: Path) -> None:
     behind_its_back(path, "DELETE FROM reference")
     with open_store(path, create=False) as store:
-        (broken,) = [check for check in check_store(store, quietly) if check.in_all]
+        (broken,) = [check for check in check_store(store) if check.in_all]
     assert (broken.name, len(broken.problems)) == ("pointing", 50)
     assert broken.in_all > 50
     assert all("db copy" in str(problem.cure) for problem in broken.problems)
