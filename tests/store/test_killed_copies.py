@@ -21,7 +21,7 @@ from graphcrm.records.history import NOTHING
 from graphcrm.store.archive import Archive
 from graphcrm.store.sqlite import open_store
 
-MANY = {"sqlite": 30_000, "archive": 100_000, "neo4j": 1_000}
+MANY = {"sqlite": 10_000, "archive": 20_000, "neo4j": 1_000}
 """Interactions in what is copied into such a target."""
 
 TARGETS = ["sqlite", "archive", pytest.param("neo4j", marks=pytest.mark.neo4j)]
