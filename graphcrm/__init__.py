@@ -11,7 +11,7 @@ what_if(facts, "huayue", leaves=["li"]).after.risk
 An account may also be drawn by hand, as a networkx graph: see ``account_graph``.
 """
 
-from graphcrm.bootstrap import load_bundle, open_store, review_portfolio
+from graphcrm.bootstrap import load_bundle, open_archive, open_store, review_portfolio
 from graphcrm.gaps.snapshot import Snapshot
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.by_hand import account_graph
@@ -25,6 +25,8 @@ from graphcrm.portfolio.people import employee_totals, worst_pairs
 from graphcrm.portfolio.screen import screen
 from graphcrm.services.answer import answer
 from graphcrm.services.ask import ask
+from graphcrm.services.checking import check_store
+from graphcrm.services.copying import copy_history
 from graphcrm.services.planning import handover_plan, plan, rotation
 from graphcrm.services.portfolio import portfolio_of, rank_portfolio, read_portfolio
 from graphcrm.services.portfolio_sensitivity import portfolio_sensitivity
@@ -44,11 +46,14 @@ __all__ = [
     "apply_scenario",
     "ask",
     "build_graph",
+    "check_store",
     "columns_of",
+    "copy_history",
     "employee_totals",
     "handover_plan",
     "load_bundle",
     "load_policy",
+    "open_archive",
     "open_store",
     "plan",
     "portfolio_of",

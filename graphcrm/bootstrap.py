@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from graphcrm.errors import N_, InputError
 from graphcrm.policies import Policy, load_policy
+from graphcrm.ports.history import HistoryStore
 from graphcrm.ports.store import Store
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.draft import Draft
@@ -25,6 +26,7 @@ from graphcrm.sources.tables import templates
 from graphcrm.sources.tables.reading import TableSource
 from graphcrm.sources.tables.schema import schema_of_mappings
 from graphcrm.sources.tables.suggesting import suggestion, writing
+from graphcrm.store.archive import Archive
 from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, homes
 from graphcrm.store.sqlite import open_store as open_sqlite
 
@@ -122,6 +124,14 @@ def store_to_rehearse(url: str, *, settings: Settings | None = None) -> Iterator
     else:
         with open_store(url, settings=settings) as store:
             yield store
+
+
+def open_archive(folder: str | Path) -> HistoryStore:
+    """The archive in a folder, or one that will be: ``copy_history`` writes it, and reads it back.
+
+    It needs the extra ``graphcrm[parquet]``.
+    """
+    return Archive(Path(folder))
 
 
 def read_draft(path: Path) -> Draft:

@@ -1,27 +1,15 @@
 """``graphcrm db``: look after the store."""
 
-from datetime import date
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from graphcrm.cli import words
+from graphcrm.cli.archives import copy, export, restore
+from graphcrm.cli.checking import check
 from graphcrm.cli.context import Run, console
-from graphcrm.cli.options import (
-    AsOfOption,
-    Format,
-    FormatOption,
-    KnownAtOption,
-    LangOption,
-    StoreOption,
-)
-from graphcrm.cli.output import write_csv, write_file, write_json
-from graphcrm.errors import N_, InputError
+from graphcrm.cli.options import Format, FormatOption, LangOption, StoreOption
+from graphcrm.cli.output import write_csv, write_json
 from graphcrm.i18n import listed, say
 from graphcrm.i18n import translate as _
-from graphcrm.services.exporting import importable
-from graphcrm.services.reading import latest_day
 
 app = typer.Typer(no_args_is_help=True, help=_("Look after the store."))
 
@@ -96,34 +84,7 @@ def migrate(store: StoreOption = None, format_: FormatOption = None, lang: LangO
         console().print(run.settings.store, style="dim", soft_wrap=True)
 
 
-@app.command("export", help=_("Write the facts as a bundle, to a file or to standard output."))
-def export(
-    file: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help=_("Where to; without it, standard output."))
-    ] = None,
-    bundle: Annotated[
-        bool, typer.Option("--bundle", help=_("As a bundle, the one form there is."))
-    ] = False,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("Where to."))
-    ] = None,
-    store: StoreOption = None,
-    as_of: AsOfOption = None,
-    known_at: KnownAtOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Export the facts in force."""
-    run = Run.of(store=store, as_of=as_of, known_at=known_at, lang=lang)
-    if not bundle:
-        raise InputError(N_("Say in which form to export."), hint=N_("Add --bundle."))
-    if file is not None and output is not None:
-        raise InputError(N_("Two places to write to."), hint=N_("Give FILE or -o, not both."))
-    with run.store() as opened:
-        day: date = latest_day(opened, run.settings.as_of)
-        text = importable(opened.facts(day, run.settings.known_at)).to_json()
-    place = output or file
-    if place is None:
-        typer.echo(text)
-    else:
-        write_file(place, text + "\n", private=True)
-        console().print(_("Wrote {file}.").format(file=place), soft_wrap=True)
+app.command("check", help=_("Look the whole store over: exit code 0 if it is sound, else 1."))(check)
+app.command("copy", help=_("Copy a store into another that is empty, with its whole history."))(copy)
+app.command("export", help=_("Write the whole history as an archive, or the facts as a bundle."))(export)
+app.command("restore", help=_("Bring an archive back into a store that is empty."))(restore)

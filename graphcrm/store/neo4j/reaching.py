@@ -30,7 +30,7 @@ def _draw(run: Runner, url: str, audit: AuditHeader, places: range, size: int) -
     """Put the edges of the reviews in these places."""
     found: list[tuple[Review, ...]] = []
     run(lambda tx: found.append(reviews(tx, url, audit.id, places)))
-    rows = (row for review in found[-1] for row in _rows(audit, review))
+    rows = (row for review in found[-1] for row in reaches_of(audit, review))
     for some in batches(rows, size):
         run(partial(_put, rows=some))
 
@@ -46,7 +46,8 @@ def _drop(run: Runner, number: int, size: int) -> None:
         run(drop)
 
 
-def _rows(audit: AuditHeader, review: Review) -> Iterator[dict[str, object]]:
+def reaches_of(audit: AuditHeader, review: Review) -> Iterator[dict[str, object]]:
+    """The edges that a review of an audit makes."""
     if review.measures is None:
         return
     alone = review.measures.sole_route

@@ -29,7 +29,7 @@ def save_audit(
     url = connection.address.url
     run = holding(connection, lease)
     before = connection.read(partial(require_state, url=url)).audits
-    _clear(run, before, limits.batch)
+    clear_reviews(run, before, limits.batch)
     number = before + 1
     rows = (review_row(review, number, position) for position, review in enumerate(reviews))
     for some in batches(rows, REVIEWS_AT_ONCE):
@@ -39,7 +39,8 @@ def save_audit(
     return number
 
 
-def _clear(run: Runner, last: int, size: int) -> None:
+def clear_reviews(run: Runner, last: int, size: int) -> None:
+    """Remove every review of an audit that was not published: those after ``last``."""
     left = True
 
     def clear(tx: ManagedTransaction) -> None:

@@ -8,16 +8,19 @@ from typing import Self
 from neo4j import ManagedTransaction
 
 from graphcrm.errors import N_, StoreError
+from graphcrm.ports.history import History, Progress
 from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.columns import Columns, Wanted
 from graphcrm.records.review import Review
+from graphcrm.records.store_check import Check
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
 from graphcrm.records.stream import Stream
-from graphcrm.store.neo4j import keeping, reading, schema, upkeep
+from graphcrm.store.neo4j import checking, keeping, reading, schema, taking, upkeep
 from graphcrm.store.neo4j.address import Address
 from graphcrm.store.neo4j.connection import Connection, ask
 from graphcrm.store.neo4j.facts_as_columns import columns_of_log
+from graphcrm.store.neo4j.history import Neo4jHistory
 from graphcrm.store.neo4j.importing import BEFORE, REHEARSED, Import, told
 from graphcrm.store.neo4j.lease import leased
 from graphcrm.store.neo4j.limits import Limits
@@ -194,6 +197,19 @@ class Neo4jStore:
             with leased(self._connection, self._limits.wait) as lease:
                 upkeep.tidy(self._connection, lease, self._limits.batch)
         return applied
+
+    def history(self) -> Neo4jHistory:
+        """All of it, as it is now."""
+        return Neo4jHistory(self._connection)
+
+    def take(self, history: History, progress: Progress) -> None:
+        """Take a whole history in at once, or not at all."""
+        with told(taking.BEFORE, self.url), leased(self._connection, self._limits.wait) as lease:
+            taking.take(self._connection, lease, self._limits, history, progress)
+
+    def checks(self, progress: Progress) -> Iterator[Check]:
+        """Look over what only this store can."""
+        return checking.checks(self._connection, progress)
 
     def make_ready(self, *, create: bool) -> None:
         """Refuse what is not a store; with ``create``, make an empty database one."""

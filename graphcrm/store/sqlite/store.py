@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import Self
 
 from graphcrm.errors import N_, StoreError
+from graphcrm.ports.history import History, Progress
 from graphcrm.records.audit import Audit, AuditHeader
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.columns import Columns, Wanted
 from graphcrm.records.review import Review
+from graphcrm.records.store_check import Check
 from graphcrm.records.store_state import ImportSummary, Known, StoreStatus
 from graphcrm.records.stream import Stream
 from graphcrm.store.spool import spooled
-from graphcrm.store.sqlite import audits, columns, importing, reading, schema
+from graphcrm.store.sqlite import audits, checking, columns, importing, reading, schema
 from graphcrm.store.sqlite.connection import Connection
+from graphcrm.store.sqlite.history import SqliteHistory, take
 from graphcrm.store.versions import day_or_latest
 
 BUSY_SECONDS = 5.0
@@ -195,6 +198,20 @@ class SqliteStore:
                 return ()
         with self._connection.writing() as db:
             return schema.migrate(db, self.path)
+
+    def history(self) -> SqliteHistory:
+        """All of it, as it is now."""
+        return SqliteHistory(self._reading, self.path)
+
+    def take(self, history: History, progress: Progress) -> None:
+        """Take a whole history in at once, or not at all."""
+        with self._writing() as db:
+            take(db, self.path, history, progress)
+
+    def checks(self, progress: Progress) -> Iterator[Check]:
+        """Look over what only this store can."""
+        with self._reading() as db:
+            yield from checking.checks(db, progress)
 
     def make_ready(self, *, create: bool) -> None:
         """Refuse what is not a store; with ``create``, make an empty file one.

@@ -27,6 +27,7 @@ EAGER = {
     "put_nodes": "a batch of rows: for all the planner knows, it changes the ids of others",
     "put_edges": "a batch of rows: for all the planner knows, it changes the ids of the ends",
     "put_audit": "one row",
+    "publish_history": "one row, locked before it is read",
     "take_lease": "one row, locked before it is read",
     "keep_lease": "the same",
     "drop_lease": "the same",
@@ -50,7 +51,9 @@ def fillings(statement: Statement) -> Iterator[dict[str, str]]:
     elif name == "put_edges":
         for edge in EDGES.values():
             yield {"start": edge.start_label, "type": edge.type, "end": edge.end_label}
-    elif name == "drop_edges":
+    elif name == "count_edges":
+        yield from ({"type": type_} for type_ in sorted({type_ for _, type_, _ in NODE_LINKS}))
+    elif name in {"drop_edges", "graph_edges"}:
         yield from ({"type": edge.type} for edge in EDGES.values())
     elif name == "link_to_end":
         yield from ({"target": label} for label in ("Employee", "Contact"))
