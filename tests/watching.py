@@ -79,7 +79,7 @@ class Watch:
                 except StoreError:
                     self.refused += 1
                     self._stop.wait(0.1)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised where the watch ends
             self._error = error
 
     def _read(self) -> None:

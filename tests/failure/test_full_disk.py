@@ -1,11 +1,11 @@
-"""A disk is full: one sentence says so, nothing is half there, and with room it goes on as if it never was."""
+"""A disk is full: one sentence says so, nothing is half there, and with room made it comes in."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from editions import first_edition, second_edition, write_bundle
+from editions import first_edition, second_edition
 from forked import Command, Ended
 from killing import SqliteFile, graphcrm
 from operations import BEFORE, imports

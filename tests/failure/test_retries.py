@@ -1,4 +1,4 @@
-"""What is sent to Neo4j again after a fault, the driver sends: there is no second layer over its retries."""
+"""What is sent to Neo4j again after a fault, the driver sends: over its retries there are no others."""
 
 import ast
 from collections.abc import Iterator

@@ -254,7 +254,7 @@ def test_no_name_compares_as_nothing(name: str, normal: Any) -> None:
 @given(st.dictionaries(st.integers(0, 12).map(str), st.lists(st.sampled_from("uvwxyz"), max_size=3)))
 def test_groups_of_what_is_alike_are_the_connected_parts(marks: dict[str, list[str]]) -> None:
     """The oracle: networkx, records and marks as one bipartite graph."""
-    import networkx as nx
+    import networkx as nx  # noqa: PLC0415
 
     graph: Any = nx.Graph()
     graph.add_nodes_from(("record", r) for r in marks)

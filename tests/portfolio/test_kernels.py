@@ -41,7 +41,7 @@ def assert_same(columns: PortfolioColumns, loops: choice.Loops) -> None:
 @LAW
 @given(st.integers(0, 2**32))
 def test_the_compiled_kernel_gives_what_numpy_gives(seed: int) -> None:
-    from graphcrm.portfolio import compiled
+    from graphcrm.portfolio import compiled  # noqa: PLC0415 - numba is an extra
 
     assert_same(random_columns(Random(seed)), compiled)
     assert_same(columns_of(facts_of(random_bundle(Random(seed)))), compiled)
@@ -49,7 +49,7 @@ def test_the_compiled_kernel_gives_what_numpy_gives(seed: int) -> None:
 
 @needs_numba
 def test_the_loops_mean_the_same_as_plain_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    from graphcrm.portfolio import compiled
+    from graphcrm.portfolio import compiled  # noqa: PLC0415 - numba is an extra
 
     for loop in ("label_contacts", "label_rows", "price"):
         monkeypatch.setattr(compiled, loop, getattr(compiled, f"plain_{loop}"))
@@ -96,7 +96,7 @@ def test_the_compiled_kernel_asks_for_numba_where_it_is_missing(monkeypatch: pyt
 
 @needs_numba
 def test_numba_is_loaded_where_it_pays_and_used_where_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    from graphcrm.portfolio import compiled
+    from graphcrm.portfolio import compiled  # noqa: PLC0415 - numba is an extra
 
     columns = random_columns(Random(0))
     assert choice.kernel_for(columns, "auto") is compiled

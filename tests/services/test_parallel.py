@@ -44,7 +44,7 @@ class Counting(Executor):
     def __init__(self) -> None:
         self.asked = 0
 
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN201
         self.asked += 1
         future: Future[object] = Future()
         future.set_result(fn(*args, **kwargs))

@@ -43,7 +43,7 @@ FAULTS: dict[int, tuple[str, str]] = {
         N_("Restore it from a backup, or import your data into a new store."),
     ),
 }
-"""What SQLite's result codes mean to a person, and what helps; finer ones where they mean something else."""
+"""What SQLite's result codes mean to a person, and what helps; finer ones where they mean more."""
 
 OTHER_FAULT = (
     N_("The store at {path} failed: {reason}."),

@@ -46,7 +46,7 @@ def wrong(types: frozenset[type], cell: Cell, **notation: Any) -> tuple[str, str
         ("30 Jun 2026", "%d %b %Y", date(2026, 6, 30)),
         ("30.06.2026 14:05", "%d.%m.%Y %H:%M", date(2026, 6, 30)),
         (date(2026, 6, 30), "%d.%m.%Y", date(2026, 6, 30)),
-        (datetime(2026, 6, 30, 5), None, date(2026, 6, 30)),
+        (datetime(2026, 6, 30, 5), None, date(2026, 6, 30)),  # noqa: DTZ001 - as a workbook gives it
     ],
 )
 def test_days(cell: Cell, dates: object, day: date) -> None:
@@ -92,7 +92,7 @@ def test_what_is_no_day_is_told_with_the_cure(cell: Cell, dates: object, cure: s
         ("2026-12-30", {"time": "12:00", "time_zone": BERLIN}, datetime(2026, 12, 30, 11, tzinfo=UTC)),
         (date(2026, 6, 30), {"time": "08:30"}, datetime(2026, 6, 30, 8, 30, tzinfo=UTC)),
         (
-            datetime(2026, 6, 30, 9),
+            datetime(2026, 6, 30, 9),  # noqa: DTZ001 - as a workbook gives it
             {"time_zone": "Asia/Shanghai", "time": "12:00"},
             datetime(2026, 6, 30, 1, tzinfo=UTC),
         ),
@@ -271,8 +271,8 @@ def test_what_is_neither_yes_nor_no_is_told(cell: Cell) -> None:
         (True, "true"),
         (False, "false"),
         (date(2026, 6, 30), "2026-06-30"),
-        (datetime(2026, 6, 30), "2026-06-30"),
-        (datetime(2026, 6, 30, 9, 5), "2026-06-30T09:05:00"),
+        (datetime(2026, 6, 30), "2026-06-30"),  # noqa: DTZ001 - a day as a workbook gives it
+        (datetime(2026, 6, 30, 9, 5), "2026-06-30T09:05:00"),  # noqa: DTZ001 - the same with its time
         (datetime(2026, 6, 30, tzinfo=UTC), "2026-06-30T00:00:00+00:00"),
         (["a", 5.0, None, True], "a, 5, , true"),
     ],
@@ -316,8 +316,8 @@ def test_any_cell_becomes_such_a_value_or_is_wrong(
     try:
         found = read(types, cell, **notation)
     except Wrong as error:
-        assert str(error.what)
-        assert str(error.cure)
+        assert str(error.what)  # noqa: PT017 - that it can be said is all
+        assert str(error.cure)  # noqa: PT017
         return
     assert type(found) in types | ({int} if float in types else set())
     if isinstance(found, float) and types != LEVELS:
@@ -334,7 +334,7 @@ def test_a_day_written_in_a_format_is_read_back(day: date, form: str) -> None:
 
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(
-    st.datetimes(min_value=datetime(1900, 1, 2), max_value=datetime(2999, 1, 1)),
+    st.datetimes(min_value=datetime(1900, 1, 2), max_value=datetime(2999, 1, 1)),  # noqa: DTZ001 - naive
     st.sampled_from((BERLIN, "Asia/Shanghai", "America/New_York", "Pacific/Apia")),
     st.booleans(),
 )

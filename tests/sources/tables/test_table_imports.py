@@ -80,7 +80,7 @@ def test_a_sound_import_does_what_its_rehearsal_said(tmp_path: Path) -> None:
         "contacts": (2, 0), "employees": (2, 0), "interactions": (2, 0),
     }  # fmt: skip
     assert not rehearsal.refused
-    first = {kind: [getattr(r, "id") for r in records] for kind, records in rehearsal.first.items()}
+    first = {kind: [getattr(r, "id") for r in records] for kind, records in rehearsal.first.items()}  # noqa: B009
     assert first == {"contacts": ["c1", "c2"], "employees": ["e1", "e2"], "interactions": ["1", "2", "1"]}
 
 

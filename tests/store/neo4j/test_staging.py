@@ -229,7 +229,7 @@ def test_several_at_once_come_in_one_after_another() -> None:
                         bundle(accounts=[named(f"a{number}", f"{step}")]),
                         at=AT + timedelta(days=1),
                     )
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001 - told by the test
                 errors.append(error)
 
         threads = [Thread(target=work, args=(n,)) for n in range(4)]

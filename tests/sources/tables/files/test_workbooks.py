@@ -45,7 +45,7 @@ def changed(path: Path, part: str, change: Callable[[str], str]) -> Path:
 
 def test_values_come_as_they_are(tmp_path: Path) -> None:
     row = [
-        *("text", 1, 2.0, 0.5, True, date(2024, 2, 29), datetime(2024, 2, 29, 13, 30)),
+        *("text", 1, 2.0, 0.5, True, date(2024, 2, 29), datetime(2024, 2, 29, 13, 30)),  # noqa: DTZ001
         *(time(9, 30), timedelta(hours=26), None),
     ]
     names = [f"C{n}" for n in range(len(row))]
@@ -205,8 +205,8 @@ def test_a_workbook_of_charts_alone_is_told(tmp_path: Path) -> None:
         (0.75, "hh:mm", "18:00:00"),
         (45351, 'yyyy"年"m"月"d"日"', date(2024, 2, 29)),
         (45351, "[$-409]d\\ mmm\\ yyyy;@", date(2024, 2, 29)),
-        (45351.5, "dd.mm.yyyy", datetime(2024, 2, 29, 12)),
-        (45351, "dd.mm.yyyy hh:mm", datetime(2024, 2, 29)),
+        (45351.5, "dd.mm.yyyy", datetime(2024, 2, 29, 12)),  # noqa: DTZ001
+        (45351, "dd.mm.yyyy hh:mm", datetime(2024, 2, 29)),  # noqa: DTZ001
         (1.5, "[h]:mm:ss", "36:00:00"),
         (-0.5, "[h]:mm:ss", "-12:00:00"),
         (3_000_000, "yyyy-mm-dd", None),
@@ -215,7 +215,7 @@ def test_a_workbook_of_charts_alone_is_told(tmp_path: Path) -> None:
         (45351, "General", 45351),
         (45351, "0.00E+00", 45351),
         (45351, '# ?/?"Stück";[Red]-0_d', 45351),
-        (45351.75, "[$-F400]h:mm:ss AM/PM", datetime(2024, 2, 29, 18)),
+        (45351.75, "[$-F400]h:mm:ss AM/PM", datetime(2024, 2, 29, 18)),  # noqa: DTZ001
         (0.25, "0%", 0.25),
     ],
 )
@@ -270,7 +270,7 @@ def test_dates_and_numbers_as_other_programs_write_them(tmp_path: Path) -> None:
         return text.replace('<c r="E2" t="n"><v>14</v></c>', '<c r="E2"><v>1E+999</v></c>')
 
     result = read_file(changed(path, sheet, cells), columns=["B", "C", "D"])
-    assert result.cells == [[date(2024, 2, 29), datetime(2024, 2, 29, 10), 1500]]
+    assert result.cells == [[date(2024, 2, 29), datetime(2024, 2, 29, 10), 1500]]  # noqa: DTZ001
     assert read_file(path, columns=["E"]).paths == ["a.xlsx[2].E"]
 
 
