@@ -78,6 +78,7 @@ class Course(Way):
         self._words, self._point, self._once = words, point, once
         self._lock = Lock()
         self.act: Callable[[], object] = lambda: None
+        self._there = False
         self.passed = 0
         self.published: int | None = None
         self.broken = Event()
@@ -98,13 +99,14 @@ class Course(Way):
 
     def _count(self, data: bytes) -> bool:
         with self._lock:
-            if self.broken.is_set():
+            if self._there:
                 return self._once
             self.passed += len(data)
             if self._point is None or self.passed <= self._point:
                 return True
-            self.broken.set()
+            self._there = True
         self.act()
+        self.broken.set()
         return False
 
 
