@@ -19,7 +19,7 @@ from graphcrm.cli import importing
 from graphcrm.cli.app import run
 from graphcrm.sources.tables.files import json_lines
 
-PATIENCE = 90.0
+PATIENCE = 300.0
 """Seconds after which a command hangs."""
 
 ROWS = 150

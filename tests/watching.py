@@ -1,10 +1,11 @@
 """Somebody who reads a store all the while something is done to it: what a person could have seen."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from threading import Event, Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from store_samples import AS_OF, in_order
 
@@ -13,6 +14,7 @@ from graphcrm.ports.store import Store
 from graphcrm.records.bundle import Bundle
 
 Facts = Mapping[str, list[str]]
+T = TypeVar("T")
 
 DAYS: tuple[tuple[date, date | None], ...] = (
     (AS_OF, None),
@@ -45,14 +47,20 @@ def kept_audits(store: Store) -> list[list[str]]:
     return found
 
 
-class Watch:
+class Watch(Generic[T]):
     """Within it, somebody looks again and again; ``seen`` is each thing that differs from the one before.
 
-    ``refused`` counts how often the store could not be read.
+    ``refused`` counts how often there was nothing to be read.
     """
 
-    def __init__(self, opened: Callable[[], Store], look: Callable[[Store], Any]) -> None:
-        self._opened, self._look = opened, look
+    def __init__(
+        self,
+        opened: Callable[[], AbstractContextManager[T]],
+        look: Callable[[T], Any],
+        *,
+        pause: float = 0.05,
+    ) -> None:
+        self._opened, self._look, self._pause = opened, look, pause
         self._stop = Event()
         self._thread = Thread(target=self._watch)
         self._error: BaseException | None = None
@@ -78,7 +86,7 @@ class Watch:
                     self._read()
                 except StoreError:
                     self.refused += 1
-                    self._stop.wait(0.1)
+                    self._stop.wait(1.0)
         except BaseException as error:  # noqa: BLE001 - raised where the watch ends
             self._error = error
 
@@ -88,6 +96,7 @@ class Watch:
                 found = self._look(store)
                 if not self.seen or self.seen[-1] != found:
                     self.seen.append(found)
+                self._stop.wait(self._pause)
 
 
 def look_at_facts(store: Store) -> Facts:

@@ -29,7 +29,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 
 def takes(disk: SmallDisk, command: Command) -> int:
     """The most bytes of the disk that the command takes up on its way."""
-    with Watch(lambda: nullcontext(disk), lambda disk: disk.free) as free, command:
+    with Watch(lambda: nullcontext(disk), lambda disk: disk.free, pause=0) as free, command:
         ended = command.ended()
     assert (ended.code, ended.err) == (0, ""), ended
     return int(free.seen[0] - min(free.seen))

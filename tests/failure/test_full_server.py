@@ -48,7 +48,7 @@ def test_an_import_that_fills_the_servers_disk_is_in_or_not(
     rig, disk = server.rig, server.disk
     every = []
     for made in imports(tmp_path):
-        with Watch(lambda: nullcontext(disk), lambda disk: disk.free) as free:
+        with Watch(lambda: nullcontext(disk), lambda disk: disk.free, pause=0) as free:
             every.append((undisturbed(rig, made), free.seen))
     rig.hold(*BEFORE)
     with rig.opened() as store:

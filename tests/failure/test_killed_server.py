@@ -15,7 +15,7 @@ NOTHING_IS_IN = ("nothing has changed", "No Neo4j answers", "is not available no
 IT_IS_IN = ("The import is in",)
 NOT_KNOWN = ("is not known",)
 
-HASTY, PATIENT = 1.0, 30.0
+HASTY, PATIENT = 1.0, 120.0
 """Seconds an importer goes on trying: less than a restart takes, and more."""
 
 NOTED = {"before": "was interrupted", "after": "is behind"}

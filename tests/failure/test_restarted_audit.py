@@ -18,7 +18,7 @@ KEEPING = b"CREATE (audit:Audit"
 IT_IS_KEPT = "The audit is kept"
 NOT_KNOWN = "is not known"
 
-HASTY, PATIENT = 1.0, 30.0
+HASTY, PATIENT = 1.0, 120.0
 """Seconds an audit goes on trying: less than a restart takes, and more."""
 
 
