@@ -1,6 +1,6 @@
 """Somebody who reads a store all the while something is done to it: what a person could have seen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from threading import Event, Thread
@@ -102,3 +102,8 @@ class Watch(Generic[T]):
 def look_at_facts(store: Store) -> Facts:
     """What is read at once of a store that somebody is writing to."""
     return as_sets(store.facts(AS_OF))
+
+
+def in_turn(seen: Sequence[Any], before: object, after: object) -> bool:
+    """Whether nothing was seen but what was there before and, from then on, after; or too little time."""
+    return list(seen) in ([], [before], [before, after], [after])

@@ -11,7 +11,7 @@ from killing import SqliteFile, graphcrm
 from operations import BEFORE, imports
 from points import FEW_AND_MANY, at, spread
 from small_disk import SmallDisk, small_disk
-from watching import Facts, Watch, kept_audits, look_at_facts, on_several_days
+from watching import Facts, Watch, in_turn, kept_audits, look_at_facts, on_several_days
 
 MEBIBYTE = 2**20
 
@@ -67,7 +67,7 @@ def test_an_import_that_fills_the_disk_changes_nothing(
             disk.leave(round(1.5 * share * size))
             with Watch(place.opened, look_at_facts) as watch:
                 ended = run(graphcrm(place, *line))
-            assert watch.seen in ([], [before[0]], [before[0], after[0]], [after[0]])
+            assert in_turn(watch.seen, before[0], after[0])
             disk.make_room()
             if ended.code:
                 assert any(words in ended.told for words in FULL)

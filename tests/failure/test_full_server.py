@@ -10,7 +10,7 @@ from killing import Rig, graphcrm
 from operations import BEFORE, imports, must_be_as_undisturbed, undisturbed
 from points import at, spread
 from small_disk import SmallDisk, mount, unmount
-from watching import Watch, look_at_facts, on_several_days
+from watching import Watch, in_turn, look_at_facts, on_several_days
 
 pytestmark = pytest.mark.neo4j
 
@@ -70,7 +70,7 @@ def test_an_import_that_fills_the_servers_disk_is_in_or_not(
             with rig.opened() as store:
                 held = on_several_days(store)
             assert held == after.facts or (held == before and ended.told)
-            assert watch.seen in ([], [before[0]], [before[0], after.facts[0]], [after.facts[0]])
+            assert in_turn(watch.seen, before[0], after.facts[0])
             codes.add(ended.code)
             must_be_as_undisturbed(rig, after)
     assert 3 in codes

@@ -10,7 +10,7 @@ from forked import PATIENCE
 from killing import Rig, SqliteFile, graphcrm
 from operations import BEFORE, Undisturbed, imports, must_be_as_undisturbed
 from points import FEW_AND_MANY, MANY, at, spread
-from watching import Facts, Watch, look_at_facts, on_several_days
+from watching import Facts, Watch, in_turn, look_at_facts, on_several_days
 
 from graphcrm.records.bundle import Bundle
 
@@ -36,7 +36,7 @@ def test_in_neo4j_an_import_is_whole_or_not_there(
             with rig.opened() as store:
                 held = on_several_days(store)
             assert held in (before, after.facts)
-            assert watch.seen in ([before[0]], [before[0], after.facts[0]], [after.facts[0]])
+            assert in_turn(watch.seen, before[0], after.facts[0])
             assert watch.refused == 0
             assert held == after.facts or ended.code < 0
             found.add("before" if held == before else "after")
@@ -90,7 +90,7 @@ def test_in_the_embedded_store_an_import_is_whole_or_not_there(tmp_path: Path, p
                 each.run(kill_after=1.1 * share * seconds)
             held = each.held()
             assert held in (before, after)
-            assert watch.seen in ([], [before[0]], [before[0], after[0]], [after[0]])
+            assert in_turn(watch.seen, before[0], after[0])
             assert watch.refused == 0 or not each.earlier
             found.add("before" if held == before else "after")
             each.run()

@@ -7,7 +7,7 @@ from forked import Ended
 from killing import Rig
 from operations import BEFORE, Undisturbed, must_be_as_undisturbed
 from points import FEW_AND_MANY, at, spread
-from watching import Facts, Watch, look_at_facts, on_several_days
+from watching import Facts, Watch, in_turn, look_at_facts, on_several_days
 
 pytestmark = pytest.mark.neo4j
 
@@ -54,7 +54,7 @@ def test_an_import_is_whole_or_not_there_and_the_user_is_told(
             state = "before" if held == before else "after"
             assert state in means(ended), ended
             assert not note or NOTED[state] in note
-            assert watch.seen in ([before[0]], [before[0], after.facts[0]], [after.facts[0]])
+            assert in_turn(watch.seen, before[0], after.facts[0])
             states.add(state)
             codes.add(ended.code)
             must_be_as_undisturbed(rig, after)
