@@ -1,7 +1,6 @@
 """A disk is full: one sentence says so, nothing is half there, and with room made it comes in."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from forked import Command, Ended
 from killing import SqliteFile, graphcrm
 from operations import BEFORE, imports
 from points import FEW_AND_MANY, at, spread
-from small_disk import SmallDisk, small_disk
+from small_disk import SmallDisk, small_disk, takes
 from watching import Facts, Watch, in_turn, kept_audits, look_at_facts, on_several_days
 
 MEBIBYTE = 2**20
@@ -25,14 +24,6 @@ BOTH = {0, 3}
 def disk(tmp_path: Path) -> Iterator[SmallDisk]:
     with small_disk(tmp_path / "disk", 64 * MEBIBYTE) as disk:
         yield disk
-
-
-def takes(disk: SmallDisk, command: Command) -> int:
-    """The most bytes of the disk that the command takes up on its way."""
-    with Watch(lambda: nullcontext(disk), lambda disk: disk.free, pause=0) as free, command:
-        ended = command.ended()
-    assert (ended.code, ended.err) == (0, ""), ended
-    return int(free.seen[0] - min(free.seen))
 
 
 def run(command: Command) -> Ended:
