@@ -4,12 +4,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from forked import Command
-from watching import Watch
 
 
 class SmallDisk:
@@ -64,11 +62,3 @@ def small_disk(folder: Path, size: int) -> Iterator[SmallDisk]:
         yield disk
     finally:
         unmount(folder)
-
-
-def takes(disk: SmallDisk, command: Command) -> int:
-    """The most bytes of the disk that the command takes up on its way."""
-    with Watch(lambda: nullcontext(disk), lambda disk: disk.free, pause=0) as free, command:
-        ended = command.ended()
-    assert (ended.code, ended.err) == (0, ""), ended
-    return int(free.seen[0] - min(free.seen))

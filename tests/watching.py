@@ -1,11 +1,10 @@
 """Somebody who reads a store all the while something is done to it: what a person could have seen."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from threading import Event, Thread
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Self
 
 from store_samples import AS_OF, in_order
 
@@ -14,7 +13,9 @@ from graphcrm.ports.store import Store
 from graphcrm.records.bundle import Bundle
 
 Facts = Mapping[str, list[str]]
-T = TypeVar("T")
+
+PAUSE = 0.05
+"""Seconds between two looks, which take time from what is looked at."""
 
 DAYS: tuple[tuple[date, date | None], ...] = (
     (AS_OF, None),
@@ -47,20 +48,14 @@ def kept_audits(store: Store) -> list[list[str]]:
     return found
 
 
-class Watch(Generic[T]):
+class Watch:
     """Within it, somebody looks again and again; ``seen`` is each thing that differs from the one before.
 
     ``refused`` counts how often there was nothing to be read.
     """
 
-    def __init__(
-        self,
-        opened: Callable[[], AbstractContextManager[T]],
-        look: Callable[[T], Any],
-        *,
-        pause: float = 0.05,
-    ) -> None:
-        self._opened, self._look, self._pause = opened, look, pause
+    def __init__(self, opened: Callable[[], Store], look: Callable[[Store], Any]) -> None:
+        self._opened, self._look = opened, look
         self._stop = Event()
         self._thread = Thread(target=self._watch)
         self._error: BaseException | None = None
@@ -96,7 +91,7 @@ class Watch(Generic[T]):
                 found = self._look(store)
                 if not self.seen or self.seen[-1] != found:
                     self.seen.append(found)
-                self._stop.wait(self._pause)
+                self._stop.wait(PAUSE)
 
 
 def look_at_facts(store: Store) -> Facts:
