@@ -60,6 +60,14 @@ CODES: dict[str, Words] = {
         N_("The Neo4j at {url} has not enough memory for this; nothing was written."),
         N_("Give the server a larger heap (server.memory.heap.max_size), then try again."),
     ),
+    "Neo.DatabaseError.Transaction.TransactionLogError": (
+        N_("The Neo4j at {url} could not write to its disk."),
+        N_("Make room on the server's disk and restart the server, then try again."),
+    ),
+    "Neo.DatabaseError.Transaction.TransactionStartFailed": (
+        N_("Database {database} of the Neo4j at {url} has stopped after a fault of its own."),
+        N_("Look into the server's log, for a full disk for instance; then restart the server."),
+    ),
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": (
         N_("Database {database} of the Neo4j at {url} can only be read."),
         N_("Use a server and a database that may be written to."),
