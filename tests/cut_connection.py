@@ -1,10 +1,10 @@
-"""Ways to a server that break: once so many bytes have come back, or where a commit is answered."""
+"""Ways to a server on which it is known how far somebody has come, and which break there."""
 
 import socket
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import TracebackType
 
 Passes = Callable[[bytes], bool]
@@ -21,6 +21,7 @@ class Way(ABC):
         self._server = (host, port)
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._listening.settimeout(0.1)
+        self.port: int = self._listening.getsockname()[1]
         self._stop = Event()
         self._threads = [Thread(target=self._serve)]
 
@@ -30,8 +31,7 @@ class Way(ABC):
 
     def __enter__(self) -> int:
         self._threads[0].start()
-        port: int = self._listening.getsockname()[1]
-        return port
+        return self.port
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -46,7 +46,11 @@ class Way(ABC):
             with suppress(TimeoutError):
                 near, _ = self._listening.accept()
                 near.settimeout(None)
-                far = socket.create_connection(self._server)
+                try:
+                    far = socket.create_connection(self._server)
+                except ConnectionError:  # nobody answers there, so nobody does here
+                    near.close()
+                    continue
                 pair = Thread(target=self._carry, args=(near, far))
                 pair.start()
                 self._threads.append(pair)
@@ -60,20 +64,50 @@ class Way(ABC):
             there.join()
 
 
-class Cut(Way):
-    """Breaks for good once so many bytes have come back."""
+class Course(Way):
+    """Counts what passes, either way; at a point ``act`` is called and the connection breaks.
 
-    def __init__(self, host: str, port: int, size: int) -> None:
+    For good, or ``once``. ``published`` is how much had passed when a transaction with these words had been
+    told to commit.
+    """
+
+    def __init__(
+        self, host: str, port: int, *, words: bytes = b"", point: int | None = None, once: bool = True
+    ) -> None:
         super().__init__(host, port)
-        self._left = size
+        self._words, self._point, self._once = words, point, once
+        self._lock = Lock()
+        self.act: Callable[[], object] = lambda: None
+        self._there = False
+        self.passed = 0
+        self.published: int | None = None
+        self.broken = Event()
 
     def passes(self) -> tuple[Passes, Passes]:
-        """All of them share what is left."""
-        return lambda _: True, self._count
+        """All connections share the count; each is listened to for the words, and then for the commit."""
+        heard = False
+
+        def there(data: bytes) -> bool:
+            nonlocal heard
+            heard = heard or bool(self._words and self._words in data)
+            through = self._count(data)
+            if heard and self.published is None and COMMIT in data:
+                self.published = self.passed
+            return through
+
+        return there, self._count
 
     def _count(self, data: bytes) -> bool:
-        self._left -= len(data)
-        return self._left >= 0
+        with self._lock:
+            if self._there:
+                return self._once
+            self.passed += len(data)
+            if self._point is None or self.passed <= self._point:
+                return True
+            self._there = True
+        self.act()
+        self.broken.set()
+        return False
 
 
 class LostCommit(Way):

@@ -1,78 +1,118 @@
-"""A Neo4j of our own, and imports into it as a user runs them; either can be killed at any moment."""
+"""Stores that something is done to while graphcrm works on them, as a user runs it in another process."""
 
 import os
-import subprocess
-import sys
+import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
-from time import monotonic, sleep
-from typing import Any, Literal
+from typing import Any, Protocol
 
+from cut_connection import Course
+from forked import Command, Ended
 from neo4j import GraphDatabase
-from neo4j_server import Server, one_to_kill
-from store_samples import bring, bundle, in_order, named
+from neo4j_server import one_to_kill
+from store_samples import bring
 
+from graphcrm.ports.store import Store
 from graphcrm.records.bundle import Bundle
-from graphcrm.records.contact import Contact
-from graphcrm.records.employee import Employee
-from graphcrm.records.tie import Tie
+from graphcrm.store import sqlite
 from graphcrm.store.local_neo4j import DEFAULT_VERSION
-from graphcrm.store.neo4j import Neo4jStore, open_store
+from graphcrm.store.neo4j import Limits, Neo4jStore, open_store
 
-Victim = Literal["server", "server, back at once", "importer"]
+STAGED = Limits(whole=50, batch=100)
+"""So few changes are staged that tests need no more."""
 
-PATIENCE = 60.0
-"""Seconds after which an import hangs."""
+WHOLE = Limits()
 
-PEOPLE = "NOT (n:Version OR n:Store OR n:Migration OR n:Import)"
+PEOPLE = "NOT (n:Version OR n:Store OR n:Migration OR n:Import OR n:Audit OR n:Review)"
 """What is no machinery."""
 
 
-def stated(count: int, *besides: str) -> Bundle:
-    """Twice that many records: contacts, and who knows them. Whoever a later one leaves out is retired."""
-    contacts = [*(f"c{number}" for number in range(count)), *besides]
-    return bundle(
-        source="crm",
-        complete=("accounts", "contacts", "ties"),
-        accounts=[named(f"a{number}", f"Account {number} of {count}") for number in range(20)],
-        employees=[Employee(id=f"e{number}", name=f"Employee {number}") for number in range(20)],
-        contacts=[Contact(id=id_, name=f"{id_} of {count}") for id_ in contacts],
-        ties=[Tie(employee=f"e{place % 20}", contact=id_) for place, id_ in enumerate(contacts)],
-    )
+class Place(Protocol):
+    """Where a store is."""
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """How a process of graphcrm finds it."""
+        ...
+
+    def opened(self, *, create: bool = False) -> Store:
+        """The store."""
+        ...
+
+    def hold(self, *bundles: Bundle) -> None:
+        """Let it hold these and nothing else."""
+        ...
+
+    def graph(self) -> list[str]:
+        """What people see besides, where there is such a graph."""
+        ...
+
+    def must_be_sound(self) -> None:
+        """Fail where its files are damaged, if it has any of its own."""
+        ...
 
 
-def as_sets(facts: Bundle) -> Mapping[str, list[str]]:
-    """Its records as text, whatever their order: how often an import was repeated may change it."""
-    return {kind: sorted(records) for kind, records in in_order(facts).items()}
+class SqliteFile:
+    """An embedded store in a folder."""
 
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "graphcrm.db"
+        self.variables = {"GRAPHCRM_STORE": f"sqlite:///{self.path.as_posix()}"}
 
-def as_people_see(cypher: Callable[[str], list[list[Any]]]) -> list[str]:
-    """The graph people see in Browser, as text."""
-    nodes = cypher(f"MATCH (n) WHERE {PEOPLE} RETURN labels(n), properties(n)")
-    edges = cypher(f"MATCH (n)-[r]->(m) WHERE {PEOPLE} RETURN n.id, type(r), properties(r), m.id")
-    return sorted(
-        repr([sorted(part.items()) if isinstance(part, dict) else part for part in row])
-        for row in (*nodes, *edges)
-    )
+    def opened(self, *, create: bool = False) -> Store:
+        """The store."""
+        return sqlite.open_store(self.path, create=create)
 
+    def hold(self, *bundles: Bundle) -> None:
+        """Let it hold these and nothing else."""
+        for file in self.path.parent.glob(f"{self.path.name}*"):
+            file.unlink()
+        if bundles:
+            with self.opened(create=True) as store:
+                for bundle in bundles:
+                    bring(store, bundle)
 
-@dataclass(frozen=True)
-class Ended:
-    """How a process of graphcrm ended: its exit code, what it said, and the seconds since the kill."""
+    def graph(self) -> list[str]:
+        """There is none."""
+        return []
 
-    code: int
-    out: str
-    err: str
-    took: float = 0.0
+    def must_be_sound(self) -> None:
+        """Look at every page."""
+        with closing(sqlite3.connect(self.path)) as raw:
+            assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 class Rig:
-    """The server, and what can be done with it."""
+    """A Neo4j of our own, which no other test misses."""
 
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[Path], None] = lambda _: None) -> None:
         self._version = os.environ.get("GRAPHCRM_TEST_NEO4J_VERSION", DEFAULT_VERSION)
-        self._server: Server = one_to_kill(self._version)
+        self._server = one_to_kill(self._version, prepare)
+        host, _, port = self._server.uri.partition("://")[2].partition(":")
+        self._host, self._port = host, int(port)
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """How a process of graphcrm finds it."""
+        return self.variables_by(self._port)
+
+    def variables_by(self, port: int) -> Mapping[str, str]:
+        """How it finds the server at the end of a way."""
+        return {
+            "GRAPHCRM_STORE": f"bolt://{self._host}:{port}",
+            "GRAPHCRM_NEO4J_USER": self._server.user,
+            "GRAPHCRM_NEO4J_PASSWORD": self._server.password,
+        }
+
+    def course(self, **options: Any) -> Course:
+        """A way to the server."""
+        return Course(self._host, self._port, **options)
+
+    def graphcrm(self, way: Course, *arguments: object, **bounds: object) -> Command:
+        """``graphcrm`` on the store at the end of that way."""
+        return Command(*arguments, variables=self.variables_by(way.port), **bounds)
 
     def start(self) -> None:
         """Start the server on the data it has, unless it runs."""
@@ -84,24 +124,48 @@ class Rig:
         assert self._server.throwaway is not None
         self._server.throwaway.kill()
 
-    def opened(self, *, create: bool = False) -> Neo4jStore:
+    def stop(self) -> None:
+        """Ask it to stop, as who restarts it does."""
+        assert self._server.throwaway is not None
+        self._server.throwaway.down()
+
+    def restarted(self, way: Course, command: Command) -> Ended:
+        """Run the command on that way; where that breaks the server goes down, and is started at once."""
+        with way, command:
+            while command.runs and not way.broken.wait(0.05):
+                pass
+            self.start()
+            return command.ended()
+
+    def opened(self, *, create: bool = False, **bounds: Any) -> Neo4jStore:
         """The store in it."""
-        return open_store(self._server.uri, password=self._server.password, create=create)
+        return open_store(self._server.uri, password=self._server.password, create=create, **bounds)
 
-    def hold(self, before: Bundle) -> None:
-        """Let the store hold this and nothing else."""
+    def hold(self, *bundles: Bundle) -> None:
+        """Let the store hold these and nothing else; its schema, which takes longest to make, stays."""
         self.cypher("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
-        with self.opened(create=True) as store:
-            bring(store, before)
-
-    def facts(self, as_of: Bundle) -> Mapping[str, list[str]]:
-        """What our own readers see."""
-        with self.opened() as store:
-            return as_sets(store.facts(as_of.as_of))
+        if bundles:
+            with self.opened(create=True) as store:
+                for bundle in bundles:
+                    bring(store, bundle)
 
     def graph(self) -> list[str]:
-        """What people see in Browser, as text."""
-        return as_people_see(self.cypher)
+        """The graph people see in Browser, as text; whichever audit its routes come from."""
+        nodes = self.cypher(f"MATCH (n) WHERE {PEOPLE} RETURN labels(n), properties(n)")
+        edges = self.cypher(
+            f"MATCH (n)-[r]->(m) WHERE {PEOPLE} RETURN n.id, type(r), r {{.*, audit: null}}, m.id"
+        )
+        return sorted(
+            repr([sorted(part.items()) if isinstance(part, dict) else part for part in row])
+            for row in (*nodes, *edges)
+        )
+
+    def must_be_sound(self) -> None:
+        """Its files are the server's own."""
+
+    def free_lease(self) -> None:
+        """The lease of one who is dead ends by itself; tests need not wait for that."""
+        self.cypher("MATCH (s:Store) REMOVE s.lease_holder")
 
     def cypher(self, text: str) -> list[list[Any]]:
         """Ask the database, as a person would."""
@@ -109,50 +173,7 @@ class Rig:
         with GraphDatabase.driver(self._server.uri, auth=auth) as driver, driver.session() as session:
             return [record.values() for record in session.run(text)]
 
-    def run(self, *arguments: object) -> Ended:
-        """``graphcrm`` as a user runs it, to its end."""
-        with self._begun(*arguments) as process:
-            out, err = process.communicate(timeout=PATIENCE)
-        return Ended(process.returncode, out, err)
 
-    def takes(self, file: Path) -> float:
-        """Seconds an import takes from where it begins to write until it is done."""
-        with self._begun("import", "bundle", file) as process:
-            self._wait_for_writer(process)
-            begun = monotonic()
-            process.communicate(timeout=PATIENCE)
-        assert process.returncode == 0
-        return monotonic() - begun
-
-    def interrupted(self, file: Path, victim: Victim, after: float) -> Ended:
-        """An import in which somebody is killed so many seconds after it began; the server is up again."""
-        with self._begun("import", "bundle", file) as process:
-            self._wait_for_writer(process)
-            sleep(after)
-            process.kill() if victim == "importer" else self.kill()
-            killed = monotonic()
-            if victim == "server, back at once":
-                self.start()
-            out, err = process.communicate(timeout=PATIENCE)
-            took = monotonic() - killed
-        self.start()
-        # The lease of one who is dead ends by itself; tests need not wait for that.
-        self.cypher("MATCH (s:Store) REMOVE s.lease_holder")
-        return Ended(process.returncode, out, err, took)
-
-    def _begun(self, *arguments: object) -> "subprocess.Popen[str]":
-        variables = {
-            **os.environ,
-            "GRAPHCRM_STORE": self._server.uri,
-            "GRAPHCRM_NEO4J_USER": self._server.user,
-            "GRAPHCRM_NEO4J_PASSWORD": self._server.password,
-            "GRAPHCRM_LANG": "en",
-        }
-        command = [sys.executable, "-m", "graphcrm", *map(str, arguments)]
-        return subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables
-        )
-
-    def _wait_for_writer(self, process: "subprocess.Popen[str]") -> None:
-        while not self.cypher("MATCH (s:Store) WHERE s.lease_holder IS NOT NULL RETURN s.name"):
-            assert process.poll() is None, "the import ended before it began to write"
+def graphcrm(place: Place, *arguments: object, **bounds: object) -> Command:
+    """``graphcrm`` on the store there."""
+    return Command(*arguments, variables=place.variables, **bounds)

@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -57,10 +58,13 @@ def server(version: str = DEFAULT_VERSION) -> Server:
     return _cannot(f"no Neo4j {version}: {_FAILED[version].message}")
 
 
-def one_to_kill(version: str = DEFAULT_VERSION) -> Server:
-    """A server of the caller's own, which no other test misses; where there is none, as ``server``."""
+def one_to_kill(version: str = DEFAULT_VERSION, prepare: Callable[[Path], None] = lambda _: None) -> Server:
+    """A server of the caller's own, which no other test misses; where there is none, as ``server``.
+
+    Before it starts, its folder may be prepared.
+    """
     must_have(version)
-    return _started(version)
+    return _started(version, prepare)
 
 
 def free_port() -> int:
@@ -137,11 +141,12 @@ def _throwaway(version: str) -> Server:
     return _started(version)
 
 
-def _started(version: str) -> Server:
+def _started(version: str, prepare: Callable[[Path], None] = lambda _: None) -> Server:
     common = Path(tempfile.gettempdir()) / f"graphcrm-neo4j-tests-{os.getuid()}"
     common.mkdir(exist_ok=True)
     _sweep(common)
     folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=common))
+    prepare(folder)
     local = LocalNeo4j(folder)
     atexit.register(_end, local)
     port = free_port()

@@ -24,6 +24,16 @@ def the_server() -> Server:
     return server(os.environ.get("GRAPHCRM_TEST_NEO4J_VERSION", DEFAULT_VERSION))
 
 
+def variables() -> dict[str, str]:
+    """How a process of graphcrm finds the server of this run."""
+    found = the_server()
+    return {
+        "GRAPHCRM_STORE": found.uri,
+        "GRAPHCRM_NEO4J_USER": found.user,
+        "GRAPHCRM_NEO4J_PASSWORD": found.password,
+    }
+
+
 @cache
 def driver(found: Server) -> Driver:
     """For what tests do behind the adapter's back."""

@@ -44,8 +44,12 @@ def settled(store: FactStore, view: View) -> View:
 
     Raises NothingImported where the store holds nothing yet.
     """
-    upto = store.last_version() if view.upto is None else view.upto
-    return replace(view, as_of=latest_day(store, view.as_of), upto=upto)
+    day = latest_day(store, view.as_of)
+    while True:
+        upto = store.last_version() if view.upto is None else view.upto
+        before, day = day, latest_day(store, view.as_of)
+        if before == day:  # else an import came between, and its day is not that of the facts before it
+            return replace(view, as_of=day, upto=upto)
 
 
 def read_facts(

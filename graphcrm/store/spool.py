@@ -1,10 +1,11 @@
 """A spool: reviews written to a file as they come, so that an audit is kept at once when all are there."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
 from typing import IO
 
+from graphcrm.errors import N_, StoreError
 from graphcrm.records.review import Review
 
 
@@ -34,9 +35,33 @@ class Spool:
 
 @contextmanager
 def spooled(reviews: Iterable[Review]) -> Iterator[Spool]:
-    """All the reviews, once the last has come: nothing of a store need be held until then."""
-    with TemporaryFile("w+", encoding="utf-8", newline="\n") as file:
+    """All the reviews, once the last has come: nothing of a store need be held until then.
+
+    Raises StoreError where they find no room.
+    """
+    with _written():
+        file = TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 - closed below
+    try:
         spool = Spool(file)
         for review in reviews:
-            spool.add(review)
+            with _written():
+                spool.add(review)
+        with _written():
+            file.flush()
         yield spool
+    finally:
+        with suppress(OSError):  # it would write once more what found no room
+            file.close()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Tell that the system refuses to write."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            N_("The audit was not kept, for its reviews cannot be written to a temporary file: {reason}."),
+            hint=N_("Make room in the folder for temporary files, or name another by TMPDIR."),
+            reason=error.strerror or str(error),
+        ) from error

@@ -43,9 +43,12 @@ def answers(bolt: int, password: str, home: Home) -> bool:
     from neo4j.exceptions import AuthError, DriverError, Neo4jError  # noqa: PLC0415
 
     try:
-        with GraphDatabase.driver(f"neo4j://{HOST}:{bolt}", auth=(USER, password)) as driver:
-            driver.verify_connectivity()
-            driver.execute_query("RETURN 1", database_="neo4j")
+        with (
+            GraphDatabase.driver(f"neo4j://{HOST}:{bolt}", auth=(USER, password)) as driver,
+            driver.session(database="neo4j") as session,
+        ):
+            # Not as a transaction that the driver tries again, each time after twice as long: we ask again.
+            session.run("RETURN 1").consume()
     except AuthError:
         raise StoreError(
             N_("Neo4j does not take the password in {file}."),

@@ -81,6 +81,14 @@ CODES: dict[str, Words] = {
     "Neo.ClientError.General.TransactionOutOfMemoryError": NO_MEMORY,
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": READ_ONLY,
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": READ_ONLY,
+    "Neo.DatabaseError.Transaction.TransactionLogError": (
+        N_("The Neo4j at {url} could not write to its disk."),
+        N_("Make room on the server's disk and restart the server, then try again."),
+    ),
+    "Neo.DatabaseError.Transaction.TransactionStartFailed": (
+        N_("Database {database} of the Neo4j at {url} has stopped after a fault of its own."),
+        N_("Look into the server's log, for a full disk for instance; then restart the server."),
+    ),
     "Neo.ClientError.Cluster.NotALeader": (
         N_("The Neo4j at {url} is a member of a cluster that cannot write."),
         N_("Write neo4j:// instead of bolt://, so that the driver finds the one that can."),

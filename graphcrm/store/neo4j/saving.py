@@ -5,9 +5,13 @@ from functools import partial
 
 from neo4j import ManagedTransaction
 
+from graphcrm.errors import N_
+from graphcrm.records.audit import AuditHeader
 from graphcrm.store.neo4j.comparing import batches
 from graphcrm.store.neo4j.connection import Connection, ask
-from graphcrm.store.neo4j.keeping import put_reviews, review_row
+from graphcrm.store.neo4j.faults import Unanswered, Words
+from graphcrm.store.neo4j.importing import told
+from graphcrm.store.neo4j.keeping import header, put_reviews, review_row
 from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import REVIEWS_AT_ONCE, Limits
 from graphcrm.store.neo4j.projecting import Runner
@@ -17,6 +21,19 @@ from graphcrm.store.neo4j.state import require_state
 from graphcrm.store.neo4j.upkeep import holding
 from graphcrm.store.spool import Spool
 
+BEFORE: Words = (
+    N_("The connection to {url} was lost before the audit was kept; nothing has changed."),
+    N_("Repeat the audit when the server is up."),
+)
+UNKNOWN: Words = (
+    N_("The connection to {url} was lost while the audit was kept; whether it is kept is not known."),
+    N_("When the server is up, `graphcrm audit list` tells; repeat the audit if it is not there."),
+)
+AFTER: Words = (
+    N_("The audit is kept, but the connection to {url} was lost before the graph for people followed."),
+    N_("When the server is up, `graphcrm db migrate` or the next import completes that graph."),
+)
+
 
 def save_audit(
     connection: Connection,
@@ -24,8 +41,25 @@ def save_audit(
     limits: Limits,
     reviews: Spool,
     row: Mapping[str, object],
+) -> AuditHeader:
+    """Keep a run; what is returned is what was kept."""
+    url = connection.address.url
+    with told(BEFORE, url):
+        number = _keep(connection, lease, limits, reviews, row)
+    with told(AFTER, url):
+        redraw(holding(connection, lease), url, number, limits.batch)
+        kept = connection.read(partial(header, url=url, number=number))
+    assert kept is not None, "it was just saved"
+    return kept
+
+
+def _keep(
+    connection: Connection,
+    lease: Lease,
+    limits: Limits,
+    reviews: Spool,
+    row: Mapping[str, object],
 ) -> int:
-    """Keep a run and return its number."""
     url = connection.address.url
     run = holding(connection, lease)
     before = connection.read(partial(require_state, url=url)).audits
@@ -34,8 +68,11 @@ def save_audit(
     rows = (review_row(review, number, position) for position, review in enumerate(reviews))
     for some in batches(rows, REVIEWS_AT_ONCE):
         run(partial(put_reviews, rows=some))
-    run(lambda tx: _publish(tx, lease, number, row))
-    redraw(run, url, number, limits.batch)
+    try:
+        run(lambda tx: _publish(tx, lease, number, row))
+    except Unanswered:
+        with told(UNKNOWN, url):
+            raise
     return number
 
 

@@ -162,10 +162,7 @@ class Neo4jStore:
                 accounts=spool.count,
             )
             with leased(self._connection, self._limits.wait) as lease:
-                number = save_audit(self._connection, lease, self._limits, spool, row)
-        header = self._connection.read(partial(keeping.header, url=self.url, number=number))
-        assert header is not None, "it was just saved"
-        return header
+                return save_audit(self._connection, lease, self._limits, spool, row)
 
     def audits(self) -> tuple[AuditHeader, ...]:
         """Every audit, the latest first."""

@@ -30,6 +30,10 @@ FAULTS: dict[int, tuple[str, str]] = {
         N_("The disk is full; nothing was written to the store at {path}."),
         N_("Make room and try again."),
     ),
+    sqlite3.SQLITE_IOERR_SHMSIZE: (
+        N_("The disk is full; the store at {path} needs a little room beside it even to be read."),
+        N_("Make room and try again."),
+    ),
     sqlite3.SQLITE_IOERR: (
         N_("The disk failed while the store at {path} was in use."),
         N_("Check the disk, then try again."),
@@ -39,7 +43,7 @@ FAULTS: dict[int, tuple[str, str]] = {
         N_("Restore it from a backup, or import your data into a new store."),
     ),
 }
-"""What SQLite's primary result codes mean to a person, and what helps."""
+"""What SQLite's result codes mean to a person, and what helps; finer ones where they mean more."""
 
 OTHER_FAULT = (
     N_("The store at {path} failed: {reason}."),
@@ -57,7 +61,7 @@ _CACHE_KIB = 65536
 
 def fault(number: int, path: Path, reason: object = "") -> StoreError:
     """What a person reads when SQLite answers with this result code."""
-    template, hint = FAULTS.get(number & _PRIMARY, OTHER_FAULT)
+    template, hint = FAULTS.get(number) or FAULTS.get(number & _PRIMARY, OTHER_FAULT)
     return StoreError(template, hint=hint, path=path, reason=reason)
 
 

@@ -8,7 +8,7 @@ import pytest
 from cut_connection import LostCommit
 from store_neo4j import DATABASE, cypher, driver, opened, the_server, wipe
 from store_reference import ReferenceStore
-from store_samples import AS_OF, bring, bundle, in_order, interactions, named
+from store_samples import AS_OF, AT, PACK, bring, bundle, in_order, interactions, named
 
 from graphcrm.errors import StoreError
 from graphcrm.records.bundle import Bundle
@@ -24,6 +24,8 @@ LIMITS = {
 }
 PUBLISHING = b"CREATE (import:Import"
 FOLLOWING = b"store.projected_seq = $seq"
+KEEPING = b"CREATE (audit:Audit"
+DRAWN = b"store.reaches = $number"
 SECONDS = 1.0
 FIRST = bundle(source="crm", accounts=[named("a", "A"), named("b", "B")])
 SECOND = bundle(
@@ -167,3 +169,33 @@ class TestWhileTheGraphFollows:
         with opened() as store:
             assert "is behind" in str(store.status().note)
         comes_in_when_repeated()
+
+
+class TestAnAudit:
+    """It is kept before the graph for people follows."""
+
+    def keep_through(self, way: LostCommit) -> StoreError:
+        wipe()
+        with opened() as store:
+            bring(store, FIRST)
+        with through(way, LIMITS["staged"]) as store, pytest.raises(StoreError) as error:
+            store.save_audit([], run_at=AT, as_of=AS_OF, known_at=None, policy_pack=PACK)
+        cypher("MATCH (s:Store) REMOVE s.lease_holder")
+        return error.value
+
+    @pytest.mark.parametrize("done", [True, False])
+    def test_where_the_answer_is_lost_it_says_that_it_does_not_know(self, done: bool) -> None:
+        error = self.keep_through(lost(KEEPING, done=done, once=True))
+        assert "whether it is kept is not known" in str(error)
+        assert "audit list" in str(error.hint)
+        with opened() as store:
+            assert len(store.audits()) == done
+
+    def test_where_the_graph_does_not_follow_it_says_that_it_is_kept(self) -> None:
+        error = self.keep_through(lost(DRAWN, done=False, once=False))
+        assert "The audit is kept, but the connection" in str(error)
+        with opened() as store:
+            assert len(store.audits()) == 1
+            assert "is behind" in str(store.status().note)
+            assert store.migrate() == ()
+            assert store.status().note is None

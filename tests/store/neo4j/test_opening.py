@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 import pytest
-from cut_connection import Cut
 from neo4j.exceptions import Neo4jError
 from store_neo4j import DATABASE, MARK, cypher, driver, opened, the_server, wipe
-from store_samples import AS_OF, bring, bundle, interactions, named, one_of_each
+from store_samples import AS_OF, bring, bundle, named, one_of_each
 
 from graphcrm.bootstrap import open_store as open_by_url
 from graphcrm.errors import GraphcrmError, InputError, StoreError
@@ -17,7 +16,6 @@ from graphcrm.records.assertion import Assertion
 from graphcrm.settings import Settings
 from graphcrm.store.neo4j import Neo4jStore, open_store
 from graphcrm.store.neo4j.address import Address
-from graphcrm.store.neo4j.connection import Connection
 from graphcrm.store.neo4j.faults import CODES, fault
 
 SECRET = "s3cret-pass"
@@ -221,17 +219,6 @@ class TestWithAServer:
         bring(store, bundle(assertions=long))
         assert store.facts(AS_OF).assertions == tuple(long)
         assert not bring(store, bundle(assertions=long)).changed
-
-    def test_a_connection_that_breaks_in_mid_read_is_told(self, store: Neo4jStore) -> None:
-        bring(store, bundle(interactions=interactions(500)))
-        found = the_server()
-        host, _, port = found.uri.partition("://")[2].partition(":")
-        with Cut(host, int(port), 40_000) as place:
-            address = Address(f"bolt://127.0.0.1:{place}", found.user, found.password, DATABASE)
-            broken = Neo4jStore(Connection(address, seconds=1.0), store._limits)
-            with broken, pytest.raises(StoreError) as error:
-                broken.facts(AS_OF)
-            assert told(error, f"bolt://127.0.0.1:{place}")
 
     def test_what_the_driver_says_is_not_heard(
         self, store: Neo4jStore, capfd: pytest.CaptureFixture[str]

@@ -1,12 +1,12 @@
 """Migrations of a Neo4j store: numbered, noted, refused where they are not ours."""
 
 import re
-import subprocess
-import sys
+from pathlib import Path
 
-import neo4j_child
 import pytest
-from store_neo4j import cypher, opened, wipe
+from editions import first_edition, write_bundle
+from forked import Command
+from store_neo4j import cypher, opened, variables, wipe
 from store_samples import AS_OF, bring, in_order, one_of_each
 
 from graphcrm.errors import StoreError
@@ -114,16 +114,15 @@ def test_a_store_that_was_being_made_can_be_made() -> None:
 
 
 @pytest.mark.slow
-def test_several_processes_make_one_store() -> None:
+def test_several_processes_make_one_store(tmp_path: Path) -> None:
     wipe()
     for what, name in made():
         cypher(f"DROP {what} {name} IF EXISTS")
-    command = [sys.executable, neo4j_child.__file__, "100"]
-    children = [subprocess.Popen(command, env=neo4j_child.environment()) for _ in range(3)]
-    for child in children:
-        child.communicate()
-    assert [child.returncode for child in children] == [0, 0, 0]
+    file = write_bundle(tmp_path / "bundle.json", first_edition())
+    commands = [Command("import", "bundle", file, variables=variables()) for _ in range(3)]
+    with commands[0], commands[1], commands[2]:
+        assert [command.ended().code for command in commands] == [0, 0, 0]
     with opened(create=False) as store:
         assert store.status().imports == 1
-        assert store.status().counts["interactions"] == 100
+        assert in_order(store.facts(AS_OF)) == in_order(first_edition())
     assert cypher("MATCH (s:Store) RETURN count(s)") == [[1]]

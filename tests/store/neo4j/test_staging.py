@@ -1,15 +1,11 @@
 """An import too large for one transaction: nobody sees a part of it, whatever interrupts it."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event, Thread
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
-import neo4j_child
 import pytest
 from store_neo4j import cypher, opened, wipe
 from store_reference import ReferenceStore
@@ -161,38 +157,6 @@ def test_migrate_completes_a_graph_left_behind(small: Neo4jStore) -> None:
     assert small.migrate() == ()
     assert small.status().note is None
     assert cypher("MATCH (n:Interaction) RETURN count(n)") == [[3]]
-
-
-@contextmanager
-def child(count: int) -> Iterator["subprocess.Popen[bytes]"]:
-    with subprocess.Popen(
-        [sys.executable, neo4j_child.__file__, str(count)],
-        stdout=subprocess.PIPE,
-        env=neo4j_child.environment(),
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"begin\n"
-        yield process
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("after", [0.4, 1.1, 1.6, 2.2, 3.0])
-def test_a_killed_import_is_all_or_nothing(after: float) -> None:
-    wipe()
-    with opened(limits=Limits(wait=20.0)) as store:
-        bring(store, neo4j_child.large(30))
-        before = in_order(store.facts(AS_OF))
-        with child(2_000) as process:
-            sleep(after)
-            process.kill()
-        if after > 1:
-            cypher("MATCH (s:Store) REMOVE s.lease_holder")  # else the next import waits until it runs out
-        found = in_order(store.facts(AS_OF))
-        assert found == before or len(found["interactions"]) == 2_000
-        bring(store, neo4j_child.large(2_000))
-        assert len(store.facts(AS_OF).interactions) == 2_000
-        assert cypher("MATCH (i:Interaction) RETURN count(i)") == [[2_000]]
-        assert store.status().note is None
 
 
 def test_a_second_writer_waits_a_little_and_is_told(small: Neo4jStore) -> None:
