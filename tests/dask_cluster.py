@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 HERE = Path(__file__).parent
 
 
@@ -34,7 +34,6 @@ class Cluster:
             **os.environ,
             "PYTHONPATH": str(HERE),
             "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
-            "DASK_DISTRIBUTED__SCHEDULER__WORK_STEALING": "True",
         }
 
     def have(self, workers: int) -> None:

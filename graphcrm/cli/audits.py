@@ -136,7 +136,7 @@ def share(
     elif run.format is Format.csv:
         write_csv(tuple(row), [row])
     else:
-        wrote = _("Wrote {accounts} accounts as of {as_of} in {partitions} partitions to {folder}.")
+        wrote = _("Wrote {accounts} accounts as of {as_of} to {folder}; partitions: {partitions}.")
         console().print(wrote.format(**row), soft_wrap=True)
 
 

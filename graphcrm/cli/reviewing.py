@@ -72,4 +72,8 @@ def reviews_shared(run: Run, store: Store, folder: Path, jobs: int) -> tuple[Vie
 def tell_lost(accounts: Sequence[str], _times: int) -> None:
     """Say that a process was lost, and what is done about it."""
     again = _("A process came to a sudden end at {accounts}; another one does that part again.")
-    messages().print(again.format(accounts=say(called(accounts))), style="dim")
+    console = messages()
+    # In a log a sentence is one line.
+    console.print(
+        again.format(accounts=say(called(accounts))), style="dim", soft_wrap=not console.is_terminal
+    )

@@ -72,6 +72,7 @@ def two_stores(tmp_path: Path) -> tuple[str, Path]:
     return url, tmp_path / "shared"
 
 
+@pytest.mark.slow
 def test_partitions_are_the_same_whoever_writes_them(two_stores: tuple[str, Path], tmp_path: Path) -> None:
     url, folder = two_stores
     share_portfolio(url, View(POLICY), tmp_path / "again", size=1, jobs=2)
@@ -89,6 +90,7 @@ def test_the_method_pack_travels_with_the_partitions(tmp_path: Path) -> None:
     assert reviews != text(review_portfolio(url, View(POLICY)))
 
 
+@pytest.mark.slow
 def test_any_executor_reviews_them_and_progress_is_told(two_stores: tuple[str, Path]) -> None:
     url, folder = two_stores
     alone = text(review_portfolio(url, View(POLICY)))
@@ -126,6 +128,7 @@ def test_partitions_of_another_store_are_no_audit_of_this_one(
         assert store.audits() == ()
 
 
+@pytest.mark.slow
 def test_a_damaged_partition_is_told_and_no_audit_is_kept(two_stores: tuple[str, Path]) -> None:
     url, folder = two_stores
     (folder / "part-000002.parquet").write_bytes(b"PAR1")
