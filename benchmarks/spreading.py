@@ -3,7 +3,8 @@
 Generated portfolios, seeded, with heavy tails. The reviews must be the same, byte for byte, whoever makes
 them. Workers are started and have done one partition before the clock runs: what is measured is what each
 account costs, not the start. Turn by turn, the least of some rounds; read ratios within a run. CPU time is
-that of all processes together, and moves less than seconds do where others work on the same cores.
+that of all processes together, and moves less than seconds do where others work on the same cores; of it
+spreading is what workers take more than one process that reviews the same partitions.
 """
 
 import argparse
@@ -154,18 +155,17 @@ def measure(accounts: int, folder: Path, rounds: int, jobs: Sequence[int]) -> Me
 def show(measured: Measured) -> None:
     """Print one size."""
     accounts = measured.accounts
-    alone = measured.ran["store"]
+    alone, here = measured.ran["store"], measured.ran["partitions"]
     print(f"  {accounts:,} accounts: {measured.stored / accounts / 1000:,.0f} kB each in SQLite, ", end="")
     print(f"{measured.shared / accounts / 1000:,.1f} kB in partitions")
-    print(
-        "    who                  seconds   times as fast   ms an account    CPU ms    more CPU than alone"
-    )
+    print("    who                  seconds   times as fast   ms an account   CPU ms   of it spreading")
     for name, ran in {"writing partitions": measured.writing, **measured.ran}.items():
         each, busy = (1000 * spent / accounts for spent in ran)
-        more = "" if name.startswith("writing") else f"{busy - 1000 * alone.cpu / accounts:+15.2f} ms"
+        by_workers = name not in {"writing partitions", "store", "partitions"}
+        spreading = f"{busy - 1000 * here.cpu / accounts:14.2f}" if by_workers else ""
         print(
             f"    {name:20} {ran.seconds:7.1f} {alone.seconds / ran.seconds:15.2f} {each:15.1f}"
-            f" {busy:9.1f} {more}"
+            f" {busy:8.1f} {spreading}".rstrip()
         )
 
 

@@ -21,15 +21,7 @@ from graphcrm.services.audit import read_reviews, run_audit
 from graphcrm.services.importing import checked
 from graphcrm.services.parallel import spread, unheeded
 from graphcrm.services.reading import AT_ONCE, View, latest_day, read_roster, settled
-from graphcrm.services.spreading import (
-    IN_ONE,
-    called,
-    manifest_of,
-    ranges,
-    reviews_of,
-    view_of,
-    view_over,
-)
+from graphcrm.services.spreading import called, manifest_of, ranges, reviews_of, view_of, view_over
 from graphcrm.settings import Settings, without_credentials
 from graphcrm.sources.bundles import read_bundle
 from graphcrm.sources.tables import templates
@@ -132,7 +124,7 @@ def share_portfolio(
     view: View,
     folder: str | Path,
     *,
-    size: int = IN_ONE,
+    size: int = AT_ONCE,
     jobs: int | None = None,
     progress: Progress = unheeded,
     lost: Lost = unheeded,

@@ -13,9 +13,6 @@ from graphcrm.records.review import Review
 from graphcrm.services.audit import reviews
 from graphcrm.services.reading import View, read_roster
 
-IN_ONE = 50
-"""Accounts in a partition: so many that its file costs little, so few that losing one does."""
-
 
 def ranges(accounts: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
     """The accounts in their order, so many at a time.
