@@ -11,7 +11,15 @@ what_if(facts, "huayue", leaves=["li"]).after.risk
 An account may also be drawn by hand, as a networkx graph: see ``account_graph``.
 """
 
-from graphcrm.bootstrap import load_bundle, open_archive, open_store, review_portfolio
+from graphcrm.bootstrap import (
+    audit_partitions,
+    load_bundle,
+    open_archive,
+    open_store,
+    review_partitions,
+    review_portfolio,
+    share_portfolio,
+)
 from graphcrm.gaps.snapshot import Snapshot
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.by_hand import account_graph
@@ -45,6 +53,7 @@ __all__ = [
     "answer",
     "apply_scenario",
     "ask",
+    "audit_partitions",
     "build_graph",
     "check_store",
     "columns_of",
@@ -61,10 +70,12 @@ __all__ = [
     "rank_portfolio",
     "read_portfolio",
     "review",
+    "review_partitions",
     "review_portfolio",
     "rotation",
     "screen",
     "sensitivity",
+    "share_portfolio",
     "structure",
     "what_if",
     "why",

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from time import sleep
 from typing import NoReturn
@@ -20,11 +21,27 @@ def whose_process(_: int) -> int:
     return os.getpid()
 
 
-def dies(number: int) -> int:
-    """Comes to a sudden end with the fourth."""
-    if number == 3:
+def dies_at(folder: str, losses: Mapping[int, int], number: int) -> int:
+    """Comes to a sudden end the first so many times a number is asked for; leaves a file each time."""
+    begun = _begun(folder, number)
+    if begun <= losses.get(number, 0):
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def fails_at(folder: str, where: int, number: int) -> int:
+    """Raises an error of its own at one number; leaves a file each time."""
+    _begun(folder, number)
+    if number == where:
+        raise ValueError(f"no {number}")
+    return number
+
+
+def _begun(folder: str, number: int) -> int:
+    """Which time it is that this was begun."""
+    time = len(list(Path(folder).glob(f"{number}.*"))) + 1
+    (Path(folder) / f"{number}.{time}").touch()
+    return time
 
 
 def refuses(number: int) -> NoReturn:

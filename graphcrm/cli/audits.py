@@ -1,13 +1,14 @@
 """``graphcrm audit``: review the whole portfolio and keep it; look at audits and compare them."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from graphcrm.bootstrap import SystemClock
+from graphcrm.bootstrap import SystemClock, share_portfolio
 from graphcrm.cli.accounts import print_rows
 from graphcrm.cli.context import Run, console
 from graphcrm.cli.options import (
@@ -22,7 +23,8 @@ from graphcrm.cli.options import (
 )
 from graphcrm.cli.output import BEFORE_AND_AFTER, write_csv, write_json
 from graphcrm.cli.portfolio_table import Row
-from graphcrm.cli.reviewing import reviews
+from graphcrm.cli.progress import filling
+from graphcrm.cli.reviewing import Who, processes_of, reviews, reviews_shared, tell_lost
 from graphcrm.cli.words import indented, severity, verdict, verdict_name
 from graphcrm.i18n import say
 from graphcrm.i18n import translate as _
@@ -36,6 +38,18 @@ from graphcrm.services.reading import read_roster, settled
 app = typer.Typer(no_args_is_help=True, help=_("Review the portfolio and keep the result; compare audits."))
 
 HEADER = ("id", "run_at", "as_of", "known_at", "policy", "accounts")
+ExecutorOption = Annotated[
+    Who | None,
+    typer.Option(
+        "--executor",
+        metavar="|".join(Who),
+        help=_("Who reviews: this process, or as many as --jobs says; without it one for each core."),
+    ),
+]
+HowManyOption = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, help=_("How many processes do the work; 1 if not given.")),
+]
 NumberArgument = Annotated[int, typer.Argument(metavar="N", help=_("The audit's number."))]
 
 
@@ -47,14 +61,27 @@ def run_(
     known_at: KnownAtOption = None,
     format_: FormatOption = None,
     lang: LangOption = None,
-    jobs: JobsOption = 1,
+    executor: ExecutorOption = None,
+    jobs: HowManyOption = None,
+    shared: Annotated[
+        Path | None,
+        typer.Option(
+            "--shared",
+            metavar="FOLDER",
+            help=_("Read the partitions that `graphcrm audit share` wrote there, and not the store."),
+        ),
+    ] = None,
 ) -> None:
     """Run an audit."""
     run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
+    count = processes_of(executor, jobs)
     with run.store() as opened:
-        view = settled(opened, run.view)
+        if shared is None:
+            view = settled(opened, run.view)
+            reviewed = reviews(run, view, tuple(read_roster(opened, view).accounts), count)
+        else:
+            view, reviewed = reviews_shared(run, opened, shared, count)
         rows: list[Row] = []
-        reviewed = reviews(run, view, tuple(read_roster(opened, view).accounts), jobs)
         header = run_audit(opened, view, SystemClock(), _noting(rows, reviewed))
         if run.format is Format.json:
             _print_document(get_audit(opened, header.id))
@@ -67,6 +94,50 @@ def _noting(rows: list[Row], reviewed: Iterable[Review]) -> Iterator[Review]:
     for review in reviewed:
         rows.append(Row.of(review))
         yield review
+
+
+@app.command(
+    "share", help=_("Write what an audit reads into a folder, so that workers elsewhere can review it.")
+)
+def share(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=_("A new or an empty folder."))],
+    store: StoreOption = None,
+    policy: PolicyOption = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    format_: FormatOption = None,
+    lang: LangOption = None,
+    jobs: JobsOption = 1,
+) -> None:
+    """Share a portfolio."""
+    run = Run.of(store=store, policy=policy, as_of=as_of, known_at=known_at, format=format_, lang=lang)
+    with filling(_("Writing")) as told:
+        manifest = share_portfolio(
+            run.settings.store,
+            run.view,
+            folder,
+            jobs=jobs,
+            progress=lambda done, of: told(done / of),
+            lost=tell_lost,
+            settings=run.settings,
+        )
+    row = {
+        "folder": str(folder),
+        "as_of": manifest.as_of.isoformat(),
+        "known_at": manifest.known_at and manifest.known_at.isoformat(),
+        "policy": run.policy.label,
+        "partitions": len(manifest.partitions),
+        "accounts": len(manifest.accounts),
+        "records": sum(partition.records for partition in manifest.partitions),
+        "bytes": sum(partition.bytes for partition in manifest.partitions),
+    }
+    if run.format is Format.json:
+        write_json(row)
+    elif run.format is Format.csv:
+        write_csv(tuple(row), [row])
+    else:
+        wrote = _("Wrote {accounts} accounts as of {as_of} to {folder}; partitions: {partitions}.")
+        console().print(wrote.format(**row), soft_wrap=True)
 
 
 @app.command("list", help=_("List the audits, the latest first."))

@@ -1,13 +1,17 @@
-"""Work in several processes, or on any executor of PEP 3148: results in order, a few at a time."""
+"""Work in several processes, or on any executor of PEP 3148: in order, a few at a time, again if lost."""
 
 import signal
-import threading
+from asyncio import CancelledError
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
-from typing import ParamSpec, TypeVar
+from queue import SimpleQueue
+from traceback import format_exc
+from typing import Generic, ParamSpec, TypeVar
 
 from graphcrm.errors import N_, GraphcrmError
 
@@ -15,67 +19,189 @@ P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
 
+TIMES = 3
+"""How often a part of the work is begun at most, where whoever does it is lost."""
+
 _CAN_BLOCK = hasattr(signal, "pthread_sigmask")
 """Whether the system can keep a signal from a process until it is ready for it; Windows cannot."""
 
 
-def in_order(executor: Executor, work: Callable[[T], R], parts: Iterable[T], ahead: int) -> Iterator[R]:
+ASSUMED = 16
+"""How many workers an executor is taken to have, where nobody says."""
+
+
+def unheeded(_part: object, _number: int) -> None:
+    """Nobody wants to be told."""
+
+
+def spread(
+    work: Callable[[T], R],
+    parts: Iterable[T],
+    *,
+    jobs: int | None,
+    executor: Executor | None,
+    lost: Callable[[T, int], None] = unheeded,
+    called: Callable[[T], object] = str,
+) -> Iterator[R]:
+    """What ``work`` makes of each part, in their order: done here, by ``jobs`` processes or by an executor.
+
+    Here is where one job does it, or nobody says who. Of an executor ``jobs`` says how many it works with.
+    ``in_order`` says the rest.
+    """
+    if executor is None and (jobs or 1) == 1:
+        yield from map(work, parts)
+        return
+    with nullcontext(executor) if executor is not None else processes(jobs or 1) as workers:
+        yield from in_order(workers, work, parts, 2 * (jobs or ASSUMED), lost=lost, called=called)
+
+
+def in_order(
+    executor: Executor,
+    work: Callable[[T], R],
+    parts: Iterable[T],
+    ahead: int,
+    *,
+    lost: Callable[[T, int], None] = unheeded,
+    called: Callable[[T], object] = str,
+) -> Iterator[R]:
     """What ``work`` makes of each part, in their order; at most ``ahead`` are under way or wait.
 
-    The function and the parts are sent to where the work is done. Raises what the work raises, and
-    GraphcrmError where a process ended before its work did; then nothing more is begun.
+    The function and the parts are sent to where the work is done. What the work itself raises is raised
+    here. Whatever else keeps a result away means that its worker was lost: the part is begun again, and
+    ``lost`` is told which, and how often it was lost. After any error nothing more is begun.
+
+    Raises GraphcrmError where a part, by what it is ``called``, lost its worker ``TIMES`` times, or where
+    the executor takes no more work.
     """
-    under_way: deque[Future[R]] = deque()
+    under_way: deque[_Part[T, R]] = deque()
+
+    def first() -> R:
+        result = under_way[0].result(lost, called)
+        under_way.popleft()
+        return result
+
     try:
         for part in parts:
-            under_way.append(executor.submit(work, part))
+            under_way.append(_Part(executor, work, part))
             if len(under_way) == ahead:
-                yield under_way.popleft().result()
+                yield first()
         while under_way:
-            yield under_way.popleft().result()
-    except BrokenExecutor as error:
-        raise GraphcrmError(
-            N_("One of the processes that did the work came to a sudden end."),
-            hint=N_("It may have run out of memory: try again with fewer --jobs."),
-        ) from error
+            yield first()
     finally:
-        for future in under_way:
-            future.cancel()
+        for each in under_way:
+            each.cancel()
+
+
+class _Part(Generic[T, R]):
+    """A part of the work, under way."""
+
+    def __init__(self, executor: Executor, work: Callable[[T], R], part: T) -> None:
+        self._executor = executor
+        self._work = work
+        self._part = part
+        self._begin(1)
+
+    def result(self, lost: Callable[[T, int], None], called: Callable[[T], object]) -> R:
+        """What the work makes of it, begun again where it is lost."""
+        while True:
+            try:
+                done = self._future.result()
+            except (Exception, CancelledError) as loss:
+                if self._times == TIMES:
+                    raise GraphcrmError(
+                        N_("This part of the work lost its worker {times} times: {part}."),
+                        hint=N_("It may have run out of memory: try again with fewer --jobs."),
+                        times=TIMES,
+                        part=called(self._part),
+                    ) from loss
+                lost(self._part, self._times)
+                self._begin(self._times + 1)
+            else:
+                if isinstance(done, _Raised):
+                    raise done.error
+                return done
+
+    def cancel(self) -> None:
+        """Do not begin it, unless it is begun."""
+        self._future.cancel()
+
+    def _begin(self, times: int) -> None:
+        self._times = times
+        try:
+            self._future = self._executor.submit(_done, self._work, self._part, times)
+        except Exception as error:
+            raise GraphcrmError(
+                N_("The executor takes no more work: {reason}."),
+                hint=N_("Make a new one, or leave it out and say how many `jobs` should do the work."),
+                reason=error,
+            ) from error
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """What the work itself raised: so it is told from what an engine raises that lost it."""
+
+    error: Exception
+
+
+def _done(work: Callable[[T], R], part: T, _times: int) -> R | _Raised:
+    """The work, where it is done; ``_times`` makes each time another call, for engines keep results."""
+    try:
+        return work(part)
+    except Exception as error:  # noqa: BLE001 - it is raised where the work was asked for
+        error.add_note(format_exc())
+        return _Raised(error)
 
 
 def processes(jobs: int) -> Executor:
     """That many processes of this computer, as a context that ends them.
 
-    They begin afresh, with nothing of this process in them: neither its connections nor its threads.
+    They begin afresh, with nothing of this process in them: neither its connections nor its threads. A
+    process that comes to a sudden end takes what it was doing with it and nothing else; another one takes
+    its place.
     """
-    return _Processes(jobs, mp_context=get_context("spawn"), initializer=_ends_on_interrupt)
+    return _Processes(jobs)
 
 
-class _Processes(ProcessPoolExecutor):
-    """Processes that say nothing when somebody presses Ctrl-C: this one does."""
+class _Processes(Executor):
+    """As many threads, each of which has work done by a process.
+
+    The one pool of processes there is in the standard library is lost as a whole with any of them.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._threads = ThreadPoolExecutor(jobs)
+        self._idle: SimpleQueue[Executor] = SimpleQueue()
+        for _ in range(jobs):
+            self._idle.put(_process())
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Submit the work, for which a process may be started."""
-        with _interrupts_wait():
-            return super().submit(fn, *args, **kwargs)
+        return self._threads.submit(self._do, partial(fn, *args, **kwargs))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes once they have done what was submitted."""
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        while not self._idle.empty():
+            self._idle.get().shutdown(wait, cancel_futures=cancel_futures)
+
+    def _do(self, work: Callable[[], R]) -> R:
+        process = self._idle.get()
+        try:
+            with _blocked():
+                future = process.submit(work)
+            return future.result()
+        except BrokenExecutor:
+            process.shutdown()
+            process = _process()
+            raise
+        finally:
+            self._idle.put(process)
 
 
-@contextmanager
-def _interrupts_wait() -> Iterator[None]:
-    """Ctrl-C while a process is started: it hears it when it can end without a word, we when it runs."""
-    if threading.current_thread() is not threading.main_thread():
-        with _blocked():  # Ctrl-C interrupts the main thread only
-            yield
-        return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    try:
-        with _blocked():
-            yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        for number in came[:1]:
-            signal.raise_signal(number)
+def _process() -> Executor:
+    """A process, not started before there is work for it; it says nothing when somebody presses Ctrl-C."""
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_ends_on_interrupt)
 
 
 @contextmanager

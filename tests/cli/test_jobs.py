@@ -1,11 +1,14 @@
 """``--jobs``: the same bytes from however many processes, and clear words where one of them ends early."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -95,8 +98,13 @@ def running(portfolio: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
 
 def workers(process: "subprocess.Popen[str]") -> list[int]:
     """The processes that review for this one: they have its group, and say that they were spawned."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
-    return [int(c) for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
+    found = []
+    with suppress(FileNotFoundError, ProcessLookupError):  # a thread or a process that ends meanwhile
+        for thread in Path(f"/proc/{process.pid}/task").glob("*/children"):
+            for child in thread.read_text(encoding="ascii").split():
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    found.append(int(child))  # noqa: PERF401 - what was found before counts
+    return found
 
 
 def wait_for_workers(process: "subprocess.Popen[str]") -> list[int]:
@@ -124,15 +132,96 @@ def test_ctrl_c_ends_all_of_it_in_a_word(running: "subprocess.Popen[str]", after
 
 @on_linux
 @pytest.mark.slow
-def test_a_worker_that_is_killed_is_told_and_no_audit_is_kept(
+def test_what_a_killed_worker_did_is_done_again(
     running: "subprocess.Popen[str]", portfolio: dict[str, str]
 ) -> None:
     os.kill(wait_for_workers(running)[0], signal.SIGKILL)
     out, err = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert re.fullmatch(
+        r"A process came to a sudden end at accounts \S+ to \S+; another one does that part again\.\n", err
+    )
+    alone = graphcrm(portfolio, "audit", "run")
+    assert out.splitlines()[1:] == alone.splitlines()[1:]
+    kept = [json.loads(graphcrm(portfolio, "audit", "show", n, "--format", "json")) for n in ("1", "2")]
+    assert kept[0]["accounts"] == kept[1]["accounts"]
+
+
+@on_linux
+@pytest.mark.slow
+def test_where_workers_are_killed_again_and_again_no_audit_is_kept(
+    running: "subprocess.Popen[str]", portfolio: dict[str, str]
+) -> None:
+    before = graphcrm(portfolio, "audit", "list", "--format", "json")
+    give_up = monotonic() + 60
+    while running.poll() is None and monotonic() < give_up:
+        for worker in workers(running):
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+        sleep(0.02)
+    out, err = running.communicate(timeout=60)
     assert (out, running.returncode) == ("", 1)
-    assert "came to a sudden end" in err
+    assert "lost its worker 3 times: accounts" in err
     assert "fewer --jobs" in err
     assert "Traceback" not in err
-    command = [sys.executable, "-m", "graphcrm", "audit", "list", "--format", "json"]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True, env=portfolio)
-    assert listed.stdout == "[]\n"
+    assert graphcrm(portfolio, "audit", "list", "--format", "json") == before
+
+
+def graphcrm(variables: dict[str, str], *arguments: str) -> str:
+    """What a command prints."""
+    command = [sys.executable, "-m", "graphcrm", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=variables).stdout
+
+
+def test_executor_and_jobs_are_one_thing(loaded: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    alone = loaded("audit", "run").out.splitlines()[1:]
+    for options in (
+        ("--executor", "serial"), ("--executor", "serial", "--jobs", 1), ("--executor", "processes"),
+    ):  # fmt: skip
+        assert loaded("audit", "run", *options).out.splitlines()[1:] == alone
+    err = loaded("audit", "run", "--executor", "serial", "--jobs", 2, code=2).err
+    assert "--executor serial is one process, and --jobs 2 are more." in err
+    assert "--executor" in loaded("audit", "run", "--executor", "dask", code=2).err
+
+
+@pytest.fixture
+def shared(loaded: Cli) -> Path:
+    """The same accounts in partitions."""
+    pytest.importorskip("pyarrow", reason="the extra graphcrm[parquet] is not installed")
+    loaded("audit", "share", loaded.folder / "shared")
+    return loaded.folder / "shared"
+
+
+def test_an_audit_over_partitions_is_the_same(loaded: Cli, shared: Path) -> None:
+    alone, over = (loaded("audit", "run", *options).out for options in ((), ("--shared", shared)))
+    assert over.splitlines()[1:] == alone.splitlines()[1:]
+    one, other = (loaded.json("audit", "show", n) for n in (1, 2))
+    assert other["accounts"] == one["accounts"]
+
+
+@pytest.mark.slow
+def test_processes_review_partitions(loaded: Cli, shared: Path) -> None:
+    loaded("audit", "run")
+    loaded("audit", "run", "--executor", "processes", "--jobs", 2, "--shared", shared)
+    one, other = (loaded.json("audit", "show", n) for n in (1, 2))
+    assert other["accounts"] == one["accounts"]
+
+
+def test_sharing_says_what_was_written(loaded: Cli, shared: Path) -> None:
+    told = loaded("audit", "share", "again").out
+    assert told == "Wrote 3 accounts as of 2026-06-30 to again; partitions: 1.\n"
+    row = loaded.json("audit", "share", "third", "--known-at", "2026-03-31")
+    assert (row["accounts"], row["known_at"], row["as_of"]) == (3, "2026-03-31", "2026-06-30")
+    (line,) = loaded.csv("audit", "share", "fourth")
+    assert line["bytes"] == str((loaded.folder / "fourth" / "part-000001.parquet").stat().st_size)
+    assert "is not empty" in loaded("audit", "share", shared, code=3).err
+
+
+def test_partitions_that_show_something_else_than_asked_are_refused(loaded: Cli, shared: Path) -> None:
+    for option, asked in (("--as-of", "2026-05-31"), ("--known-at", "2026-05-31")):
+        err = loaded("audit", "run", "--shared", shared, option, asked, code=2).err
+        assert f"{option} " in err
+        assert "2026-05-31" in err
+    assert loaded("audit", "run", "--shared", shared, "--as-of", "2026-06-30", "--policy", "default").out
+    assert "There are no partitions in none" in loaded("audit", "run", "--shared", "none", code=3).err

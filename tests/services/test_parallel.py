@@ -1,17 +1,19 @@
 """Work in other processes, or on any executor: in order, a few ahead, and clear where it goes wrong."""
 
+import asyncio
 import os
 import pickle
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import parallel_work
 import pytest
 
 from graphcrm.errors import GraphcrmError, RefusedImport, UnknownRecord
-from graphcrm.services.parallel import in_order, processes
+from graphcrm.services.parallel import TIMES, in_order, processes, spread
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "kill"), reason="processes end otherwise here")
 
@@ -87,7 +89,84 @@ def test_an_error_is_the_same_after_a_journey() -> None:
     )  # fmt: skip
 
 
-def test_a_process_that_comes_to_a_sudden_end_is_told_with_its_cure() -> None:
-    with processes(2) as executor, pytest.raises(GraphcrmError, match="sudden end") as told:
-        list(in_order(executor, parallel_work.dies, range(50), 4))
+def times(folder: Path, number: int) -> int:
+    """How often a part was begun."""
+    return len(list(folder.glob(f"{number}.*")))
+
+
+def test_what_a_process_did_that_came_to_a_sudden_end_is_done_again(two: Executor, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    work = partial(parallel_work.dies_at, str(tmp_path), {3: 1, 5: 2})
+    done = list(in_order(two, work, range(9), 4, lost=lambda part, number: told.append((part, number))))
+    assert done == list(range(9))
+    assert told == [(3, 1), (5, 1), (5, 2)]
+    assert [times(tmp_path, number) for number in range(9)] == [1, 1, 1, 2, 1, 3, 1, 1, 1]
+
+
+def test_what_always_loses_its_process_is_told_by_its_name_and_cure(two: Executor, tmp_path: Path) -> None:
+    work = partial(parallel_work.dies_at, str(tmp_path), {3: 99})
+    with pytest.raises(GraphcrmError, match="lost its worker 3 times: part 3") as told:
+        list(in_order(two, work, range(50), 4, called="part {}".format))
     assert "fewer --jobs" in str(told.value.hint)
+    assert times(tmp_path, 3) == TIMES == 3
+    assert max(times(tmp_path, number) for number in range(50)) == TIMES
+    assert times(tmp_path, 20) == 0
+    assert list(in_order(two, parallel_work.doubled, range(3), 4)) == [0, 2, 4]
+
+
+def test_what_the_work_itself_raises_is_not_tried_again(two: Executor, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no 3") as told:
+        list(in_order(two, partial(parallel_work.fails_at, str(tmp_path), 3), range(9), 4))
+    assert times(tmp_path, 3) == 1
+    assert "parallel_work.py" in told.value.__notes__[0]
+
+
+def test_a_pool_of_somebody_else_that_is_lost_as_a_whole_is_told_with_its_cure(tmp_path: Path) -> None:
+    work = partial(parallel_work.dies_at, str(tmp_path), {3: 1})
+    with (
+        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool,
+        pytest.raises(GraphcrmError, match="The executor takes no more work: ") as told,
+    ):
+        list(in_order(pool, work, range(9), 4))
+    assert "Make a new one" in str(told.value.hint)
+
+
+class Losing(Executor):
+    """Loses each part so often, with an error of its own."""
+
+    def __init__(self, often: int, error: BaseException) -> None:
+        self.often, self.error = often, error
+        self.asked: list[tuple[object, ...]] = []
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN201
+        future: Future[object] = Future()
+        if sum(asked[1] == args[1] for asked in self.asked) < self.often:
+            future.set_exception(self.error)
+        else:
+            future.set_result(fn(*args, **kwargs))
+        self.asked.append(args)
+        return future
+
+
+@pytest.mark.parametrize(
+    "error", [OSError("the scheduler is gone"), CancelledError(), asyncio.CancelledError(), KeyError("x")]
+)
+def test_whatever_an_engine_raises_is_a_loss(error: BaseException) -> None:
+    engine = Losing(2, error)
+    assert list(in_order(engine, parallel_work.doubled, (7, 8), 2)) == [14, 16]
+    assert len(engine.asked) == 6
+    with pytest.raises(GraphcrmError, match="3 times: 7") as told:
+        list(in_order(Losing(3, error), parallel_work.doubled, (7, 8), 2))
+    assert told.value.__cause__ is error
+
+
+def test_an_engine_is_never_asked_twice_in_the_same_words() -> None:
+    engine = Losing(2, OSError())
+    list(in_order(engine, parallel_work.doubled, (7, 8), 2))
+    assert len(set(engine.asked)) == len(engine.asked) == 6
+
+
+def test_one_job_is_done_here_and_more_are_not() -> None:
+    here = spread(parallel_work.whose_process, range(3), jobs=None, executor=None)
+    assert set(here) == {os.getpid()}
+    assert os.getpid() not in set(spread(parallel_work.whose_process, range(3), jobs=2, executor=None))
