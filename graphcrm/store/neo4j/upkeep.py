@@ -17,8 +17,9 @@ def holding(connection: Connection, lease: Lease) -> Runner:
 
     def run(part: Callable[[ManagedTransaction], None]) -> None:
         def work(tx: ManagedTransaction) -> None:
-            lease.keep(tx)
             part(tx)
+            # Last, for it locks: two that write at once wait for each other no longer than it takes to keep.
+            lease.keep(tx)
 
         connection.write(work)
 
