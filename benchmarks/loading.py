@@ -202,8 +202,7 @@ def unique_ids(driver: Driver) -> None:
     with driver.session(database="neo4j") as session:
         for statement in statements:
             if statement.startswith("CREATE CONSTRAINT") and any(
-                f"{name})" in statement or f"{name}]" in statement
-                for name in (*LABELS, "HOLDS", "TIED_TO")
+                f"{name})" in statement or f"{name}]" in statement for name in (*LABELS, "HOLDS", "TIED_TO")
             ):
                 session.run(statement).consume()
 
@@ -296,7 +295,9 @@ def fresh(load: Any, running: Server, accounts: int, size: int) -> Any:
         return process.submit(load, running, accounts, size).result()
 
 
-def load(way: Any, accounts: int, size: int, heap: str) -> tuple[Loaded, int, tuple[Mapping[str, int], str]]:
+def load(
+    way: Any, accounts: int, size: int, heap: str
+) -> tuple[Loaded, int, tuple[Mapping[str, int], str]]:
     """A load into a fresh server: how it went, the most MiB of the server, and the graph it made."""
     with server(heap) as running:
         fresh(way, running, WARM_UP, size)
@@ -359,7 +360,9 @@ def _row(
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("accounts", nargs="*", type=int, default=(ACCOUNTS // 4, ACCOUNTS))
     parser.add_argument("--rows", nargs="*", type=int, default=(ROWS_IN_ONE_BATCH,), help="at once")
     parser.add_argument("--heap", default=home.HEAP, help="of the server, such as 1g")

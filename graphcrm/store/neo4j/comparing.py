@@ -55,19 +55,19 @@ class Change:
     checksum: str | None = None
     retired_on: date | None = None
 
-    def properties(self, seq: int, number: int) -> dict[str, object]:
-        """The version as a node's properties, made when it is written: they take many times its room."""
+    def properties(self, seq: int) -> dict[str, object]:
+        """The version as a node's properties, made when it is written: they take many times its room.
+
+        Kind and source are not among them: what many share is sent once.
+        """
         record = self.record
         if isinstance(record, str):
             record = RECORDS[self.kind].model_validate_json(record)
         stated = {} if record is None else properties_of(record)
         own = {
             "_seq": seq,
-            "_import": number,
             "_slot": self.slot,
-            "_kind": self.kind,
             "_id": self.id,
-            "_source": self.source,
             "_known_from": self.known_from,
             "_checksum": self.checksum,
             "_retired_on": self.retired_on,

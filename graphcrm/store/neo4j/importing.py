@@ -147,9 +147,7 @@ class Import:
     def _check(self, state: State, plan: Plan, streamed: Streamed) -> None:
         """Let it be refused. Raises Rehearsed, too."""
         as_of = self._as_of(state)
-        found = self.connection.read(
-            lambda tx: known(tx, self.url, self.bundle, plan, as_of)
-        )
+        found = self.connection.read(lambda tx: known(tx, self.url, self.bundle, plan, as_of))
         self.check(streamed.restated.beside(found))
         if self.rehearsal:
             raise Rehearsed

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import groupby
 
 from neo4j import ManagedTransaction
 
@@ -39,8 +40,11 @@ def stage(run: Runner, parts: Iterable[Sequence[Change]], first: int, number: in
 
 def append(tx: ManagedTransaction, changes: Sequence[Change], first: int, number: int) -> None:
     """Write versions into the log."""
-    rows = [change.properties(seq, number) for seq, change in enumerate(changes, first)]
-    ask(tx, "append_versions", rows=rows).consume()
+    groups = [
+        {"kind": kind, "source": source, "rows": [change.properties(seq) for seq, change in some]}
+        for (kind, source), some in groupby(enumerate(changes, first), _kind_and_source)
+    ]
+    ask(tx, "append_versions", groups=groups, number=number).consume()
     pairs = [
         {"later": seq, "earlier": change.earlier}
         for seq, change in enumerate(changes, first)
@@ -48,6 +52,11 @@ def append(tx: ManagedTransaction, changes: Sequence[Change], first: int, number
     ]
     if pairs:
         ask(tx, "supersede", rows=pairs).consume()
+
+
+def _kind_and_source(numbered: tuple[int, Change]) -> tuple[str, str | None]:
+    _, change = numbered
+    return change.kind, change.source
 
 
 def _finish(under_way: Iterable[Future[None]]) -> None:

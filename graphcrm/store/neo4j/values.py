@@ -47,7 +47,9 @@ def current_properties_of(record: Record) -> dict[str, object]:
 def defaults_of(kind: str) -> dict[str, object]:
     """What holds of a record that does not state it."""
     fields = RECORDS[kind].model_fields
-    stated = {field.alias or name: field.default for name, field in fields.items() if not field.is_required()}
+    stated = {
+        field.alias or name: field.default for name, field in fields.items() if not field.is_required()
+    }
     return _plain({name: value for name, value in stated.items() if value is not None})
 
 
