@@ -8,7 +8,7 @@ These machines are noisy, so nothing here is a test: read a ratio, not a time.
 import argparse
 import importlib
 
-BENCHMARKS = ("account", "portfolio", "review", "screen", "tables")
+BENCHMARKS = ("account", "loading", "portfolio", "review", "screen", "tables")
 
 
 def main() -> None:

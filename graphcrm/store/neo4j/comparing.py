@@ -22,37 +22,27 @@ SLOTS_AT_ONCE = 10_000
 
 
 class Latest(NamedTuple):
-    """Of the latest version in a slot: its place in the log, the checksum of its body; where the first is."""
+    """Of the latest version in a slot: its place in the log, its body's checksum, the first's place."""
 
     seq: int
     checksum: str | None
     first: int
 
 
-class Stated(NamedTuple):
-    """What an import states of a record, which is a body until it is written where there may be many."""
+class Change(NamedTuple):
+    """A version to be written: a statement, or a retirement where there is no record.
 
-    slot: str
-    kind: str
-    id: str | None
-    source: str | None
-    recorded_on: date | None
-    checksum: str
-    record: Record | str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A version to be written: a statement, or a retirement where there is no record."""
+    Of a stream the record is a body until it is written, which takes less room.
+    """
 
     slot: str
     kind: str
     id: str | None
     source: str | None
     known_from: date | None
-    earlier: int | None
     record: Record | str | None = None
     checksum: str | None = None
+    earlier: int | None = None
     retired_on: date | None = None
 
     def properties(self, seq: int) -> dict[str, object]:
@@ -79,7 +69,7 @@ class Change:
 
 @dataclass
 class Plan:
-    """What an import does, as far as it is known: how many records of each kind, and what of before it meets.
+    """What an import does, as far as it is known: how many records of each kind, and what it meets.
 
     Of the log it is laid beside the first ``last`` versions. ``again`` are those in force that it states
     again or retires; ``places`` says of each record of its bundle where it was first stated, or None.
@@ -97,24 +87,16 @@ class Plan:
             if before is not None:
                 self.again.append(before.seq)
 
-    def lay_beside(self, stated: Stated, latest: Latest | None, today: date) -> Change | None:
+    def lay_beside(self, stated: Change, latest: Latest | None, today: date) -> Change | None:
         """Count what is stated; the change it makes to the latest version, if any."""
-        earlier = None if latest is None else latest.seq
-        if latest is not None and latest.checksum == stated.checksum:
+        if latest is None:
+            self.counts[stated.kind, "new"] += 1
+            return stated
+        if latest.checksum == stated.checksum:
             self.counts[stated.kind, "unchanged"] += 1
             return None
-        changed = earlier is not None
-        self.counts[stated.kind, "changed" if changed else "new"] += 1
-        return Change(
-            slot=stated.slot,
-            kind=stated.kind,
-            id=stated.id,
-            source=stated.source,
-            known_from=stated.recorded_on or (today if changed else None),
-            earlier=earlier,
-            record=stated.record,
-            checksum=stated.checksum,
-        )
+        self.counts[stated.kind, "changed"] += 1
+        return stated._replace(known_from=stated.known_from or today, earlier=latest.seq)
 
     def summary(self, name: str) -> ImportSummary:
         """What the import tells, in the order of ``RECORDS``."""
@@ -175,16 +157,16 @@ def _retired(tx: ManagedTransaction, plan: Plan, bundle: Bundle, today: date) ->
     ]
 
 
-def _stated(statement: Statement) -> Stated:
+def _stated(statement: Statement) -> Change:
     record = statement.record
-    return Stated(
+    return Change(
         slot_of(record.kind, record.key, statement.ordinal),
         record.kind,
         statement.id,
         statement.source,
         statement.recorded_on,
-        digest(statement.body),
         record,
+        digest(statement.body),
     )
 
 

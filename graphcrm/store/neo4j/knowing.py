@@ -18,9 +18,9 @@ KINDS = tuple(kind for kind in RECORDS if kind not in NOT_POINTED_AT)
 
 
 def known(tx: ManagedTransaction, url: str, bundle: Bundle, plan: Plan, as_of: date) -> Known:
-    """What the bundle states, which is at hand, and what the log held before and the import leaves as it is.
+    """What the bundle states, which is at hand, and what the import leaves as the log held it before.
 
-    Before an empty log, and where all there is is stated again, little or nothing is read.
+    Where there was nothing, or all of it is stated again, next to nothing is read.
     """
     ids: dict[str, set[str]] = {kind: set() for kind in RECORDS}
     placed: dict[str, list[Placed]] = {kind: [] for kind in KINDS}

@@ -9,12 +9,10 @@ from neo4j import Record as Row
 
 from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS, Bundle
-from graphcrm.records.store_state import Known
 from graphcrm.store.neo4j.connection import ask
 from graphcrm.store.neo4j.faults import readable
 from graphcrm.store.neo4j.values import record_of
 from graphcrm.store.part import Placed, records_about
-from graphcrm.store.versions import NOT_POINTED_AT
 
 
 class Day:
@@ -64,18 +62,6 @@ def _in_quotes(id_: str) -> str:
     """
     escaped = id_.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def known(tx: ManagedTransaction, url: str, last: int, as_of: date) -> Known:
-    """What integrity is checked on. Only the writer asks: nothing above ``last`` is in the log."""
-    kinds = [kind for kind in RECORDS if kind not in NOT_POINTED_AT]
-    ids = {
-        kind: frozenset(row["id"] for row in ask(tx, "ids", kind=kind))
-        for kind in kinds
-        if hasattr(RECORDS[kind], "id") or "id" in RECORDS[kind].model_fields
-    }
-    current = _bundle(ask(tx, "current", kinds=kinds, last=last), url, as_of)
-    return Known({kind: ids.get(kind, frozenset()) for kind in RECORDS}, current)
 
 
 def version_record(version: dict[str, Any], url: str) -> Record:

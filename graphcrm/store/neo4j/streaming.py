@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from graphcrm.records.interaction import Interaction
 from graphcrm.records.stream import Batch, Stream
-from graphcrm.store.neo4j.comparing import Change, Latest, Plan, Stated, latest
+from graphcrm.store.neo4j.comparing import Change, Latest, Plan, latest
 from graphcrm.store.neo4j.connection import Connection
 from graphcrm.store.neo4j.values import day_of, digest, slot_of
 from graphcrm.store.versions import Restated
@@ -61,14 +61,14 @@ class Streamed:
             return found.checksum
         return self._asked_last.get(slot) or self._before.get(slot)
 
-    def _stated(self, batch: Batch, index: int, slot: str) -> Stated:
+    def _stated(self, batch: Batch, index: int, slot: str) -> Change:
         recorded_on = batch.recorded_on[index]
-        return Stated(
+        return Change(
             slot,
             Interaction.kind,
             batch.ids[index],
             batch.sources[index] or self._source,
             None if recorded_on is None else date.fromisoformat(recorded_on),
-            digest(batch.bodies[index]),
             batch.bodies[index],
+            digest(batch.bodies[index]),
         )

@@ -18,7 +18,7 @@ def holding(connection: Connection, lease: Lease) -> Runner:
     def run(part: Callable[[ManagedTransaction], None]) -> None:
         def work(tx: ManagedTransaction) -> None:
             part(tx)
-            # Last, for it locks: two that write at once wait for each other no longer than it takes to keep.
+            # Last, for it locks: two parts at once wait for each other no longer than a commit takes.
             lease.keep(tx)
 
         connection.write(work)
