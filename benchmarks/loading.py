@@ -371,7 +371,8 @@ def _row(accounts: int, way: str, size: int, found: Measured, least: float) -> N
     again = f"{loaded.again / least:7.2f}" if loaded.again else " " * 7
     print(
         f"  {accounts:9,} {graph.nodes:8,} {graph.edges:9,} {way:>8} {size:7,} {loaded.seconds:7.1f} s"
-        f" {loaded.seconds / least:8.2f} {again} {loaded.before:6,} → {loaded.most:,} MiB {server_most:6,} MiB",
+        f" {loaded.seconds / least:8.2f} {again}"
+        f" {loaded.before:6,} → {loaded.most:,} MiB {server_most:6,} MiB",
         flush=True,
     )
 

@@ -1,4 +1,4 @@
-// Purpose: every id of some kinds known before an import, retired ones too, but for those it states again or retires.
+// Purpose: every id of some kinds known before an import, retired ones too, but for what it states again.
 // Parameters: kinds, last, again
 // Columns: kind, id
 MATCH (version:Version)

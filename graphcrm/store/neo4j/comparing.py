@@ -71,13 +71,14 @@ class Change(NamedTuple):
 class Plan:
     """What an import does, as far as it is known: how many records of each kind, and what it meets.
 
-    Of the log it is laid beside the first ``last`` versions. ``again`` are those in force that it states
-    again or retires; ``places`` says of each record of its bundle where it was first stated, or None.
+    Of the log it is laid beside the first ``last`` versions. Of those in force it states some ``again``, and
+    some are ``retired``; ``places`` says of each record of its bundle where it was first stated, or None.
     """
 
     last: int
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     again: list[int] = field(default_factory=list)
+    retired: list[int] = field(default_factory=list)
     places: list[int | None] = field(default_factory=list)
 
     def meet(self, found: Iterable[Latest | None]) -> None:
@@ -119,7 +120,7 @@ def changes(connection: Connection, plan: Plan, bundle: Bundle, at: datetime) ->
         yield [change for change in beside if change is not None]
     if bundle.complete and plan.last:
         retired = connection.read(partial(_retired, plan=plan, bundle=bundle, today=today))
-        plan.again += [change.earlier for change in retired if change.earlier is not None]
+        plan.retired += [change.earlier for change in retired if change.earlier is not None]
         plan.counts.update((change.kind, "retired") for change in retired)
         yield retired
 

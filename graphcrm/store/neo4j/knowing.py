@@ -25,10 +25,9 @@ def known(tx: ManagedTransaction, url: str, bundle: Bundle, plan: Plan, as_of: d
     ids: dict[str, set[str]] = {kind: set() for kind in RECORDS}
     placed: dict[str, list[Placed]] = {kind: [] for kind in KINDS}
     if plan.last:
-        before = {"kinds": KINDS, "last": plan.last, "again": plan.again}
-        for row in ask(tx, "ids", **before):
+        for row in ask(tx, "ids", kinds=KINDS, last=plan.last, again=plan.again):
             ids[row["kind"]].add(row["id"])
-        for row in ask(tx, "current", **before):
+        for row in ask(tx, "current", kinds=KINDS, last=plan.last, gone=plan.again + plan.retired):
             version = row["properties"]
             placed[version["_kind"]].append((row["place"], version_record(version, url)))
     for later, (record, first) in enumerate(zip(bundle.records(), plan.places, strict=True), plan.last + 1):
