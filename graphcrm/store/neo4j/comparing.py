@@ -71,8 +71,8 @@ class Change(NamedTuple):
 class Plan:
     """What an import does, as far as it is known: how many records of each kind, and what it meets.
 
-    Of the log it is laid beside the first ``last`` versions. Of those in force it states some ``again``, and
-    some are ``retired``; ``places`` says of each record of its bundle where it was first stated, or None.
+    It is laid beside the first ``last`` versions of the log. Of those in force it states some ``again``,
+    and retires some; ``places`` says of each record of its bundle where it was first stated, or None.
     """
 
     last: int
