@@ -8,7 +8,9 @@ These machines are noisy, so nothing here is a test: read a ratio, not a time.
 import argparse
 import importlib
 
-BENCHMARKS = ("account", "portfolio", "reading", "review", "screen", "spreading", "storage", "tables")
+BENCHMARKS = (
+    "account", "loading", "portfolio", "reading", "review", "screen", "spreading", "storage", "tables",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
-// Purpose: add versions to the log.
-// Parameters: rows
+// Purpose: add versions to the log; those that follow each other are mostly of one kind and source, told once.
+// Parameters: groups, number
 // Columns: none
-UNWIND $rows AS row
+UNWIND $groups AS group
+UNWIND group.rows AS row
 CREATE (version:Version)
-SET version = row
+SET version = row, version._import = $number, version._kind = group.kind, version._source = group.source

@@ -13,14 +13,15 @@ from graphcrm.errors import N_, StoreError
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.store_state import ImportSummary, Known
 from graphcrm.records.stream import Stream
-from graphcrm.store.neo4j.comparing import Change, Plan, batches, compare
+from graphcrm.store.neo4j.comparing import Change, Plan, batches, changes
 from graphcrm.store.neo4j.connection import Connection, Work, ask
 from graphcrm.store.neo4j.faults import Lost, Unanswered, Words
+from graphcrm.store.neo4j.knowing import known
 from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.projecting import project
-from graphcrm.store.neo4j.reading import known
 from graphcrm.store.neo4j.schema import STORE
+from graphcrm.store.neo4j.staging import append, stage
 from graphcrm.store.neo4j.state import State, require_state
 from graphcrm.store.neo4j.streaming import Streamed
 from graphcrm.store.neo4j.upkeep import clear_staged, holding, tidy
@@ -90,48 +91,46 @@ class Import:
         """Bring it in at once, or not at all."""
         # A rehearsal needs this too: what it writes for a while goes where such things were left.
         tidy(self.connection, self.lease, self.limits.batch)
-        state, plan = self.connection.read(self._compared)
-        streamed = Streamed(self.connection, plan, state.last_seq, source=self.bundle.source, at=self.at)
-        parts = chain((plan.changes,), streamed.changes(self.stream) if self.stream else ())
+        state = self.connection.read(partial(require_state, url=self.url))
+        plan = Plan(state.last_seq)
+        streamed = Streamed(self.connection, plan, source=self.bundle.source, at=self.at)
+        parts = chain(
+            changes(self.connection, plan, self.bundle, self.at),
+            streamed.changes(self.stream) if self.stream else (),
+        )
         held: list[Change] = []
         while len(held) <= self.limits.whole and (part := next(parts, None)) is not None:
             held += part
         with suppress(Rehearsed):
             if len(held) <= self.limits.whole:
-                self._kept(state, lambda tx: self._whole(tx, state, held, streamed))
+                self._check(state, plan, streamed)
+                self._kept(state, lambda tx: self._whole(tx, state, held))
             else:
-                self._staged(state, chain((held,), parts), streamed)
+                self._staged(state, plan, chain((held,), parts), streamed)
         return plan.summary(self.name)
 
-    def _compared(self, tx: ManagedTransaction) -> tuple[State, Plan]:
-        return require_state(tx, self.url), compare(tx, self.bundle, self.at)
-
-    def _whole(
-        self, tx: ManagedTransaction, state: State, changes: Sequence[Change], streamed: Streamed
-    ) -> None:
+    def _whole(self, tx: ManagedTransaction, state: State, held: Sequence[Change]) -> None:
         """All of it in this transaction."""
         if require_state(tx, self.url) != state:
             raise self.lease.lost()
-        last = state.last_seq + len(changes)
-        for seq, some in numbered((changes,), state, self.limits.batch):
-            append(tx, some, seq, state.imports + 1)
-        self._checked(known(tx, self.url, last, self._as_of(state)), streamed)
-        if changes or self._as_of(state) != state.latest_as_of:
+        last = state.last_seq + len(held)
+        first = state.last_seq + 1
+        for some in batches(held, self.limits.batch):
+            append(tx, some, first, state.imports + 1)
+            first += len(some)
+        if held or self._as_of(state) != state.latest_as_of:
             project(lambda part: part(tx), self.url, state.last_seq, last, self.limits.batch)
             self._publish(tx, state, last)
 
-    def _staged(self, state: State, parts: Iterable[Sequence[Change]], streamed: Streamed) -> None:
+    def _staged(
+        self, state: State, plan: Plan, parts: Iterable[Sequence[Change]], streamed: Streamed
+    ) -> None:
         """Into the log by batches nobody reads yet; then published; then the current graph follows."""
-        last = state.last_seq
         streamed.staged = True
         run = holding(self.connection, self.lease)
         try:
-            for seq, some in numbered(parts, state, self.limits.batch):
-                run(partial(append, changes=some, first=seq, number=state.imports + 1))
-                last = seq + len(some) - 1
-            self._checked(
-                self.connection.read(lambda tx: known(tx, self.url, last, self._as_of(state))), streamed
-            )
+            last = stage(run, parts, state.last_seq + 1, state.imports + 1, self.limits.batch)
+            self._check(state, plan, streamed)
         except Lost:
             raise  # and the next import does what follows, as where the process is killed
         except BaseException:
@@ -145,8 +144,10 @@ class Import:
             except Lost:
                 tidy(self.connection, self.lease, self.limits.batch)
 
-    def _checked(self, found: Known, streamed: Streamed) -> None:
+    def _check(self, state: State, plan: Plan, streamed: Streamed) -> None:
         """Let it be refused. Raises Rehearsed, too."""
+        as_of = self._as_of(state)
+        found = self.connection.read(lambda tx: known(tx, self.url, self.bundle, plan, as_of))
         self.check(streamed.restated.beside(found))
         if self.rehearsal:
             raise Rehearsed
@@ -189,30 +190,3 @@ class Import:
         ).single()
         if published is None:
             raise self.lease.lost()
-
-
-def numbered(
-    parts: Iterable[Sequence[Change]], state: State, size: int
-) -> Iterator[tuple[int, list[Change]]]:
-    """The changes in batches, each with the place of its first version in the log.
-
-    A part is asked for when the part before it has been taken: it may be compared with that.
-    """
-    seq = state.last_seq + 1
-    for part in parts:
-        for some in batches(part, size):
-            yield seq, some
-            seq += len(some)
-
-
-def append(tx: ManagedTransaction, changes: Sequence[Change], first: int, number: int) -> None:
-    """Write versions into the log."""
-    rows = [change.properties(seq, number) for seq, change in enumerate(changes, first)]
-    ask(tx, "append_versions", rows=rows).consume()
-    pairs = [
-        {"later": seq, "earlier": change.earlier}
-        for seq, change in enumerate(changes, first)
-        if change.earlier is not None
-    ]
-    if pairs:
-        ask(tx, "supersede", rows=pairs).consume()

@@ -9,8 +9,10 @@ ROWS_IN_ONE_TRANSACTION = 20_000
 512 MiB holds."""
 
 ROWS_IN_ONE_BATCH = 5_000
-"""Rows a transaction brings where it is one of several: the fastest size measured."""
+"""Rows a transaction brings where it is one of several; `benchmarks/loading.py` measures other sizes.
 
+Two are under way at once, so twice as many stand in the server's memory.
+"""
 
 REVIEWS_AT_ONCE = 200
 """Reviews a transaction writes or reads: each is as large as some twenty records."""

@@ -10,6 +10,7 @@ from neo4j import ManagedTransaction
 from graphcrm.records.base import Record
 from graphcrm.records.tie import Tie
 from graphcrm.store.neo4j.connection import ask, ask_named
+from graphcrm.store.neo4j.drawing import Stretch, draw_edges, draw_nodes
 from graphcrm.store.neo4j.links import (
     EDGES,
     INWARD,
@@ -29,14 +30,6 @@ from graphcrm.store.neo4j.schema import STORE
 
 Runner = Callable[[Callable[[ManagedTransaction], None]], None]
 """Does a part of the work: in the transaction of the import, or in one of its own."""
-
-
-class Stretch(NamedTuple):
-    """A part of the log, of which ``last`` is the last version that counts."""
-
-    after: int
-    upto: int
-    last: int
 
 
 class Stated(NamedTuple):
@@ -76,7 +69,7 @@ def _touched(tx: ManagedTransaction, url: str, stretch: Stretch) -> Touched:
     gone: list[tuple[str, str]] = []
     moved: dict[str, list[str]] = defaultdict(list)
     retired: dict[str, list[str]] = defaultdict(list)
-    for version, changed, revived in ask(tx, "touched", **stretch._asdict()).values():
+    for version, revived in ask(tx, "touched", **stretch._asdict()).values():
         kind, slot = version["_kind"], version["_slot"]
         if version.get("_retired_on") is None:
             record = version_record(version, url)
@@ -85,7 +78,7 @@ def _touched(tx: ManagedTransaction, url: str, stretch: Stretch) -> Touched:
             gone.append((kind, slot))
         else:
             retired[kind].append(version["_id"])
-        if "_id" in version and (changed if kind == "ties" else revived):
+        if "_id" in version and (kind == "ties" or revived):
             moved[kind].append(version["_id"])
     for kind, ids in retired.items():
         # Another statement of the same id may still be in force.
@@ -105,6 +98,30 @@ def _stated(version: dict[str, str], url: str) -> Stated:
 
 
 def _nodes(tx: ManagedTransaction, *, url: str, stretch: Stretch) -> None:
+    new, others = _kinds(tx, stretch)
+    for kind in new & LABELS.keys():
+        draw_nodes(tx, stretch, kind)
+    if others:
+        _redraw_nodes(tx, url, stretch)
+
+
+def _edges(tx: ManagedTransaction, *, url: str, stretch: Stretch) -> None:
+    new, others = _kinds(tx, stretch)
+    for kind in sorted(new):
+        draw_edges(tx, stretch, kind)
+    if others:
+        _redraw_edges(tx, url, stretch)
+
+
+def _kinds(tx: ManagedTransaction, stretch: Stretch) -> tuple[set[str], set[str]]:
+    """Of which kinds something is stated for the first time, and of which again."""
+    found: dict[bool, set[str]] = {False: set(), True: set()}
+    for kind, again in ask(tx, "stretch", after=stretch.after, upto=stretch.upto).values():
+        found[again].add(kind)
+    return found[False], found[True]
+
+
+def _redraw_nodes(tx: ManagedTransaction, url: str, stretch: Stretch) -> None:
     touched = _touched(tx, url, stretch)
     rows: dict[str, list[dict[str, object]]] = defaultdict(list)
     gone: dict[str, list[str]] = defaultdict(list)
@@ -120,7 +137,7 @@ def _nodes(tx: ManagedTransaction, *, url: str, stretch: Stretch) -> None:
         ask_named(tx, "put_nodes", {"label": label}, rows=of_label).consume()
 
 
-def _edges(tx: ManagedTransaction, *, url: str, stretch: Stretch) -> None:
+def _redraw_edges(tx: ManagedTransaction, url: str, stretch: Stretch) -> None:
     touched = _touched(tx, url, stretch)
     back = _referrers(tx, url, stretch, touched.moved)
     stated = {slot: Stated(slot, record) for slot, record in (*touched.stated, *back)}

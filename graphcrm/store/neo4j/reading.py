@@ -10,14 +10,13 @@ from neo4j import Record as Row
 
 from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS, Bundle
-from graphcrm.records.store_state import Known
 from graphcrm.store.neo4j.connection import Connection, ask
 from graphcrm.store.neo4j.faults import readable
 from graphcrm.store.neo4j.schema import STORE
 from graphcrm.store.neo4j.state import State, latest_state, require_state
 from graphcrm.store.neo4j.values import record_of
 from graphcrm.store.part import Found, Placed, records_about
-from graphcrm.store.versions import NOT_POINTED_AT, day_or_latest
+from graphcrm.store.versions import day_or_latest
 
 
 class Asked(NamedTuple):
@@ -70,18 +69,6 @@ def _stated(kind: str, names: Sequence[str], records: Iterable[Sequence[Any]]) -
     """Records of a kind that state the same fields, each as its place and the values of these."""
     for place, *values in records:
         yield place, record_of(kind, dict(zip(names, values, strict=True)))
-
-
-def known(tx: ManagedTransaction, url: str, last: int, as_of: date) -> Known:
-    """What integrity is checked on. Only the writer asks: nothing above ``last`` is in the log."""
-    kinds = [kind for kind in RECORDS if kind not in NOT_POINTED_AT]
-    ids = {
-        kind: frozenset(row["id"] for row in ask(tx, "ids", kind=kind))
-        for kind in kinds
-        if hasattr(RECORDS[kind], "id") or "id" in RECORDS[kind].model_fields
-    }
-    current = _bundle(ask(tx, "current", kinds=kinds, last=last), url, as_of)
-    return Known({kind: ids.get(kind, frozenset()) for kind in RECORDS}, current)
 
 
 def version_record(version: dict[str, Any], url: str) -> Record:

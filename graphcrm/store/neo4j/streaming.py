@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import partial
 
 from graphcrm.records.interaction import Interaction
 from graphcrm.records.stream import Batch, Stream
-from graphcrm.store.neo4j.comparing import Change, Latest, Plan, Stated, latest
+from graphcrm.store.neo4j.comparing import Change, Latest, Plan, latest
 from graphcrm.store.neo4j.connection import Connection
 from graphcrm.store.neo4j.values import day_of, digest, slot_of
 from graphcrm.store.versions import Restated
@@ -15,63 +14,61 @@ from graphcrm.store.versions import Restated
 class Streamed:
     """What a stream changes. It is read once, between transactions, so that these may be tried again.
 
-    What it has stated before is found in the log, beyond ``last``; among what is not there yet; or among
-    the versions that it left as they were. Once it is ``staged``, whoever asks for the changes of a batch
-    has put all those before it into the log.
+    What it has stated before is found in the log, beyond what was there; among what is not there yet; or
+    among the versions that it left as they were. Once it is ``staged``, whoever asks for the changes of a
+    batch has put all into the log but those asked for last.
     """
 
-    def __init__(
-        self, connection: Connection, plan: Plan, last: int, *, source: str | None, at: datetime
-    ) -> None:
+    def __init__(self, connection: Connection, plan: Plan, *, source: str | None, at: datetime) -> None:
         self.restated = Restated()
         self.staged = False
         self._connection = connection
         self._plan = plan
-        self._last = last
         self._source = source
         self._today = day_of(at)
-        self._not_in_log: dict[str, str | None] = {}
+        self._asked_last: dict[str, str | None] = {}
+        self._before: dict[str, str | None] = {}
         self._unchanged: set[int] = set()
 
     def changes(self, stream: Stream) -> Iterator[list[Change]]:
         """The changes of each batch; what they count goes into the plan."""
         for batch in stream.batches():
             if self.staged:
-                self._not_in_log.clear()
+                self._before, self._asked_last = self._asked_last, {}
             yield self._of_batch(batch)
 
     def _of_batch(self, batch: Batch) -> list[Change]:
         slots = [slot_of(Interaction.kind, (id_,), 0) for id_ in batch.ids]
-        found = self._connection.read(partial(latest, slots=slots))
+        found = latest(self._connection, slots)
         changes, restated = [], []
         for index, slot in enumerate(slots):
             before = self._stated_before(slot, found.get(slot))
+            stated = self._stated(batch, index, slot)
             if before is not None:
-                if before != digest(batch.bodies[index]):
+                if before != stated.checksum:
                     restated.append(index)
-            elif change := self._plan.lay_beside(
-                self._stated(batch, index, slot), found.get(slot), self._today
-            ):
-                self._not_in_log[slot] = change.checksum
+            elif change := self._plan.lay_beside(stated, found.get(slot), self._today):
+                self._asked_last[slot] = change.checksum
                 changes.append(change)
             else:
-                self._unchanged.add(found[slot][0])
+                self._unchanged.add(found[slot].seq)
         self.restated.add(batch, restated)
         return changes
 
     def _stated_before(self, slot: str, found: Latest | None) -> str | None:
         """The checksum of what this stream has stated in the slot before."""
-        if found is not None and (found[0] > self._last or found[0] in self._unchanged):
-            return found[1]
-        return self._not_in_log.get(slot)
+        if found is not None and (found.seq > self._plan.last or found.seq in self._unchanged):
+            return found.checksum
+        return self._asked_last.get(slot) or self._before.get(slot)
 
-    def _stated(self, batch: Batch, index: int, slot: str) -> Stated:
+    def _stated(self, batch: Batch, index: int, slot: str) -> Change:
         recorded_on = batch.recorded_on[index]
-        return Stated(
+        return Change(
             slot,
             Interaction.kind,
             batch.ids[index],
             batch.sources[index] or self._source,
             None if recorded_on is None else date.fromisoformat(recorded_on),
             batch.bodies[index],
+            digest(batch.bodies[index]),
         )

@@ -17,7 +17,7 @@ from graphcrm.records.review import Review
 from graphcrm.store.neo4j.comparing import Change, batches
 from graphcrm.store.neo4j.connection import Connection, ask
 from graphcrm.store.neo4j.faults import Lost, Unanswered, Words
-from graphcrm.store.neo4j.importing import LOOK, LostImport, append, told
+from graphcrm.store.neo4j.importing import LOOK, LostImport, told
 from graphcrm.store.neo4j.keeping import audit_row, put_reviews, review_row
 from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import REVIEWS_AT_ONCE, Limits
@@ -25,6 +25,7 @@ from graphcrm.store.neo4j.projecting import Runner, project
 from graphcrm.store.neo4j.reaching import redraw
 from graphcrm.store.neo4j.saving import clear_reviews
 from graphcrm.store.neo4j.schema import STORE
+from graphcrm.store.neo4j.staging import append
 from graphcrm.store.neo4j.state import State, require_state
 from graphcrm.store.neo4j.upkeep import clear_staged, holding, tidy
 from graphcrm.store.neo4j.values import digest, slot_of
@@ -130,7 +131,7 @@ def _change(row: VersionRow) -> Change:
         source=row.source,
         known_from=row.known_from,
         earlier=row.earlier,
-        body=row.body,
+        record=row.body,
         checksum=None if row.body is None else digest(row.body),
         retired_on=row.retired_on,
     )

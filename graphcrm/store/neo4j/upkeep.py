@@ -17,8 +17,9 @@ def holding(connection: Connection, lease: Lease) -> Runner:
 
     def run(part: Callable[[ManagedTransaction], None]) -> None:
         def work(tx: ManagedTransaction) -> None:
-            lease.keep(tx)
             part(tx)
+            # Last, for it locks: two parts at once wait for each other no longer than a commit takes.
+            lease.keep(tx)
 
         connection.write(work)
 

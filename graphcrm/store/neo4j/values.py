@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from neo4j.time import Date, DateTime
@@ -40,6 +41,16 @@ def properties_of(record: Record) -> dict[str, object]:
 def current_properties_of(record: Record) -> dict[str, object]:
     """What holds, for people: with the defaults, without what is unknown."""
     return _plain(record.model_dump(by_alias=True, exclude_none=True))
+
+
+@cache
+def defaults_of(kind: str) -> dict[str, object]:
+    """What holds of a record that does not state it."""
+    fields = RECORDS[kind].model_fields
+    stated = {
+        field.alias or name: field.default for name, field in fields.items() if not field.is_required()
+    }
+    return _plain({name: value for name, value in stated.items() if value is not None})
 
 
 def record_of(kind: str, properties: Mapping[str, Any]) -> Record:

@@ -25,6 +25,9 @@ EAGER = {
     "unlink_out": "a batch of ids, each edge found before any is deleted",
     "unlink_in": "the same",
     "put_nodes": "a batch of rows: for all the planner knows, it changes the ids of others",
+    "draw_nodes": "a stretch of the log: for all the planner knows, it changes versions",
+    "draw_edges": "the same",
+    "draw_links_to_ties": "the same",
     "put_edges": "a batch of rows: for all the planner knows, it changes the ids of the ends",
     "put_audit": "one row",
     "publish_history": "one row, locked before it is read",
@@ -40,22 +43,24 @@ NODE_LINKS = [
     for to in r.to if to != TIES
 ]  # fmt: skip
 
+LINKS = {"link_in", "link_out", "draw_links_in", "draw_links_of_part", "draw_links_out"}
+
 
 def fillings(statement: Statement) -> Iterator[dict[str, str]]:
     """Every set of labels and types the adapter puts into a statement."""
     name = statement.path.partition("/")[2].removesuffix(".cypher")
-    if name in {"link_in", "link_out"}:
+    if name in LINKS:
         for label, type_, target in NODE_LINKS:
-            if (type_ in INWARD) == (name == "link_in"):
+            if (type_ in INWARD) == (name not in {"link_out", "draw_links_out"}):
                 yield {"label": label, "type": type_, "target": target}
-    elif name == "put_edges":
+    elif name in {"put_edges", "draw_edges"}:
         for edge in EDGES.values():
             yield {"start": edge.start_label, "type": edge.type, "end": edge.end_label}
     elif name == "count_edges":
         yield from ({"type": type_} for type_ in sorted({type_ for _, type_, _ in NODE_LINKS}))
     elif name in {"drop_edges", "graph_edges"}:
         yield from ({"type": edge.type} for edge in EDGES.values())
-    elif name == "link_to_end":
+    elif name in {"link_to_end", "draw_links_to_ties"}:
         yield from ({"target": label} for label in ("Employee", "Contact"))
     elif statement.names:
         yield from ({"label": label} for label in LABELS.values())

@@ -64,22 +64,24 @@ def test_a_staged_stream_is_read_once_and_not_held(small: Neo4jStore) -> None:
                 yield batch
 
     bring(small, EMPTY, stream=Watched(interactions(20), size=4))
-    assert in_log == [0, 0, 8, 12, 16]
+    # The first two are held until it is known that there are more; then the one before is being written.
+    assert in_log[:2] == [0, 0]
+    assert all(found >= least for found, least in zip(in_log[2:], (0, 8, 12), strict=True))
 
 
-def test_of_what_is_in_the_log_nothing_is_remembered(
+def test_nothing_is_remembered_but_what_is_being_written(
     small: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     remembered: list[int] = []
     of_batch = Streamed._of_batch
 
     def watched(self: Streamed, batch: Batch) -> list[Change]:
-        remembered.append(len(self._not_in_log))
+        remembered.append(len(self._before) + len(self._asked_last))
         return of_batch(self, batch)
 
     monkeypatch.setattr(Streamed, "_of_batch", watched)
     bring(small, EMPTY, stream=Listed(interactions(20), size=4))
-    assert remembered == [0, 4, 0, 0, 0]
+    assert remembered == [0, 4, 8, 4, 4]
 
 
 @pytest.mark.parametrize("number", [3, 9], ids=["in one transaction", "staged"])
@@ -159,7 +161,7 @@ def test_a_server_lost_in_a_rehearsal_is_told_as_that(
     else:
         assert "lost during the rehearsal; nothing has changed" in str(told)
         assert "Repeat the rehearsal" in str(told.hint)
-    assert (told is not None) == (call <= (2 if number == 3 else 4))
+    assert (told is not None) == (call <= (1 if number == 3 else 4))
     cypher("MATCH (s:Store) REMOVE s.lease_holder")
     assert in_order(small.facts(AS_OF)) == in_order(first)
     assert bring(small, EMPTY, stream=Listed(interactions(number)), at=AT).changed

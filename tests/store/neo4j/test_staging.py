@@ -16,7 +16,7 @@ from graphcrm.ports.store import Store
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.store_state import Known
 from graphcrm.store.neo4j import Limits, Neo4jStore
-from graphcrm.store.neo4j.comparing import Plan, compare
+from graphcrm.store.neo4j.comparing import Change, changes
 from graphcrm.store.neo4j.connection import Connection
 
 pytestmark = pytest.mark.neo4j
@@ -197,12 +197,11 @@ def test_a_writer_that_was_not_heard_of_loses_its_right(small: Neo4jStore) -> No
 def test_what_another_wrote_since_it_was_compared_is_not_written_over(
     small: Neo4jStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def overtaken(*arguments: Any) -> Plan:
-        plan = compare(*arguments)
+    def overtaken(*arguments: Any) -> Iterator[list[Change]]:
+        yield from changes(*arguments)
         cypher("MATCH (s:Store) SET s.audits = s.audits + 1")
-        return plan
 
-    monkeypatch.setattr("graphcrm.store.neo4j.importing.compare", overtaken)
+    monkeypatch.setattr("graphcrm.store.neo4j.importing.changes", overtaken)
     with pytest.raises(StoreError, match="took over"):
         bring(small, bundle(accounts=[named("a", "A")]))
     assert small.facts(AS_OF) == bundle()

@@ -1,0 +1,13 @@
+// Purpose: as draw_links_in; ``as`` says in which part somebody is named.
+// Parameters: after, upto, kind, field
+// Names: label, type, target
+// Columns: none
+MATCH (version:Version)
+USING INDEX version:Version(_seq)
+WHERE version._seq > $after AND version._seq <= $upto
+  AND version._kind = $kind
+  AND NOT EXISTS { (version)-[:SUPERSEDES]-() }
+UNWIND [] + version[$field] AS name
+MATCH (node:`{label}` {id: coalesce(version._id, version._slot)})
+MATCH (other:`{target}` {id: name})
+MERGE (other)-[:`{type}` {as: $field}]->(node)
