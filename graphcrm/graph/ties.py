@@ -21,12 +21,9 @@ def contact_ties(facts: Facts, contact: str) -> Mapping[Node, TieEdge]:
     )
     edges: dict[Node, TieEdge] = {}
     for employee in sorted({*ties, *now}):
-        tie, captured, left = (
-            ties.get(employee),
-            facts.employees[employee].captured,
-            then.get(employee, 0.0),
-        )
-        strength = tie_strength(tie, now.get(employee, 0.0), policy, day, captured=captured)
+        tie, captured = ties.get(employee), facts.employees[employee].captured
+        seen, left = now.get(employee, 0.0), then.get(employee, 0.0)
+        strength = tie_strength(tie, seen, policy, day, captured=captured)
         faded = tie_strength(tie, left, policy, later(day, policy), captured=captured)
         # No tie gets stronger by waiting: an assessment below what was observed would fade upwards.
         faded = Interval(min(strength.low, faded.low), min(strength.high, faded.high))

@@ -223,9 +223,13 @@ def all_imported(document: Document) -> Document:
 
 
 def nothing_narrows(document: Document, a: str) -> bool:
-    """The risk is an interval, and no question narrows it."""
+    """The risk is an interval, and no question narrows it; of an account of which a decider is known.
+
+    Where no seat is known to decide, the uncovered deciders are anything, and a finding says so.
+    """
     graph = build_graph(facts_of(document), a)
-    vague = graph.observed and width(account_risk(graph)) > LAST_PLACE
+    decided = any(seat.is_decider and seat.weight.low > 0 for seat in graph.scope)
+    vague = graph.observed and decided and width(account_risk(graph)) > LAST_PLACE
     return vague and not any(q.narrows > 0 for q in questions(graph))
 
 

@@ -42,12 +42,14 @@ def drawn_again(network: Network, kind: str, subjects: tuple[str, ...], value: A
     """The drawing with the value in it. A strength below the drawn ``later`` takes that down with it."""
     again = network.copy()
     if kind == "tie":
-        edge = again.edges[subjects]
+        employee, contact = subjects
+        edge = again.edges[employee, contact]
         edge["strength"] = value
         if "later" in edge:
             edge["later"] = tuple(min(value, end) for end in edge["later"])
     elif kind == "trust_holder":
-        again.edges[subjects]["trust_holder"] = value
+        employee, contact = subjects
+        again.edges[employee, contact]["trust_holder"] = value
     else:
         again.nodes[subjects[0]][OF_NODE[kind]] = value
     return again
