@@ -70,7 +70,8 @@ def _employees(console: Console, ranking: Ranking) -> None:
         _note(console, _("Nothing would be lost with any single departure."))
         return
     table = _table(_("Employee"), _("Id"))
-    for name in (_("Lost, %"), _("Accounts"), _("Star of"), _("Revenue at risk")):
+    revenue = _("Revenue at risk") if ranking.reviewed else _("Revenue, proven")
+    for name in (_("Lost, %"), _("Accounts"), _("Star of"), revenue):
         table.add_column(name, justify="right", no_wrap=True)
     for employee in ranking.employees:
         table.add_row(

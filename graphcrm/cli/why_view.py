@@ -80,7 +80,7 @@ def _chosen(node: Node, *, every: bool) -> tuple[list[Node], int]:
 def _line(node: Node, *, mark: str = "") -> Text:
     """What the node is, its value, how it comes about, what it rests on, and a mark where it goes on."""
     line = Text(_sentence(node))
-    if node.value not in {None, NAMELESS} or node.operator not in LEAVES:
+    if node.unit != "key" and (node.value not in {None, NAMELESS} or node.operator not in LEAVES):
         line += Text(_(": ")) + _valued(node.value, node.unit)
     if node.operator in OPERATORS and not isinstance(node.value, SeatPart | Pair | Carried):
         line += Text(

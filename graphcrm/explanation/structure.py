@@ -9,6 +9,7 @@ from graphcrm.explanation.ground import (
     employee_named,
     everywhere,
     family,
+    leaf,
     named,
     node,
     nothing,
@@ -18,7 +19,7 @@ from graphcrm.explanation.losses import at_end
 from graphcrm.explanation.reach import carriers, doors, firm_routes, leg, routes
 from graphcrm.explanation.weight import decision_weight
 from graphcrm.measures.bus_factor import bus_factor as measured
-from graphcrm.records.explanation import Node
+from graphcrm.records.explanation import Node, Words
 from graphcrm.records.interval import exactly
 
 FIRM = ""
@@ -67,7 +68,8 @@ def _disjoint(why: Ground, seat: str) -> Iterator[Node]:
             if gate is None:
                 says = Message(N_("{employee} to {contact} directly"), who)
                 own = Message(N_("a route of their own"))
-                door = named(own, f"={employee}", evidence=why.graph.employees[employee])
+                key = Words((f"={employee}",))  # no seat's id
+                door = leaf(own, key, "key", evidence=why.graph.employees[employee])
             else:
                 says = Message(N_("{employee} through {contact}"), who)
                 door = seat_named(why, gate)

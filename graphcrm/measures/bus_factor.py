@@ -44,6 +44,12 @@ def bus_factor_bounds(graph: AccountGraph) -> Count | None:
     return fewest_carriers(carried, needed, seconds=graph.policy.structure.seconds)
 
 
+def firm_holds_weight(graph: AccountGraph) -> bool:
+    """Whether the firm's own routes reach a seat known to have weight, whoever leaves."""
+    _, kept = _carried(graph)
+    return kept > 0
+
+
 def _carried(graph: AccountGraph) -> tuple[Mapping[frozenset[str], int], int]:
     """Weight of the reached seats by who carries them; and of those the firm's routes keep."""
     weights: defaultdict[frozenset[str], list[float]] = defaultdict(list)

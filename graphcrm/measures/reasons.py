@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from graphcrm.errors import N_, Message
 from graphcrm.graph.account import AccountGraph
 from graphcrm.measures.breadth import department_cells
-from graphcrm.measures.bus_factor import bus_factor_bounds
+from graphcrm.measures.bus_factor import bus_factor_bounds, firm_holds_weight
 from graphcrm.measures.organisation import matched_seats
 from graphcrm.records.review import Measures, Reason
 
@@ -67,8 +67,10 @@ def _undefined(graph: AccountGraph, measures: Measures) -> Iterator[tuple[str, R
 def bus_factor_reason(graph: AccountGraph) -> Reason | None:
     """Why the bus factor is not one number; None where it is."""
     bounds = bus_factor_bounds(graph)
+    if bounds is None and firm_holds_weight(graph):
+        return N_("The firm itself holds half of the weight reached, whoever leaves.")
     if bounds is None:
-        return N_("No seat known to have weight is reached, or the firm itself holds half.")
+        return N_("No seat known to have weight is reached.")
     if bounds.low == bounds.high:
         return None
     between = N_("Between {lower} and {upper}: not settled within the limits of the search.")

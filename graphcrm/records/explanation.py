@@ -45,10 +45,10 @@ Value = Interval | Verdict | Words | SeatPart | Pair | Carried | date | datetime
 """What a node comes to. Every number is an interval, its ends equal where it is known."""
 
 Unit = Literal[
-    "share", "points", "number", "count", "days", "money", "verdict", "words", "seat_part", "pair",
+    "share", "points", "number", "count", "days", "money", "verdict", "words", "key", "seat_part", "pair",
     "carried", "date",
 ]  # fmt: skip
-"""What a value is measured in. A share is 0..1 in data; people see it × 100."""
+"""What a value is measured in. A share is 0..1 in data; people see it × 100. A key is only compared."""
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,9 @@ class EmployeeRank(Result):
 
     ``lost`` is Σ w·R over all accounts, ``share`` the same of all that is reached, 0..1. ``accounts`` are
     those that list the departure, ``starred`` those where it takes at least ``findings.star_loss``.
-    ``revenue_at_risk`` is Σ annual revenue × loss × the policy's share; accounts that lose something and
-    whose revenue or currency is unknown are counted in it.
+    ``revenue_at_risk`` is Σ annual revenue × loss × the policy's share: of the reviews' losses, from the
+    least to the most, or without reviews of those proven; accounts that lose something and whose revenue
+    or currency is unknown are counted in it.
     """
 
     employee: str

@@ -1,7 +1,8 @@
 """The portfolio as a whole: its accounts by risk, and what hangs on whom, read and screened as columns."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import isnan
 from typing import NamedTuple, Protocol
@@ -13,18 +14,16 @@ from graphcrm.graph.account import AccountGraph
 from graphcrm.graph.build import build_graph
 from graphcrm.graph.facts import Facts
 from graphcrm.measures.money import Amount, money_total
-from graphcrm.policies import Policy
 from graphcrm.portfolio.assembling import Portfolio, assembled
 from graphcrm.portfolio.breadth import blind_departments
 from graphcrm.portfolio.building import columns_of
 from graphcrm.portfolio.columns import NONE, PortfolioColumns
 from graphcrm.portfolio.gathering import WANTED, Gathered
-from graphcrm.portfolio.people import employee_totals, worst_pairs
+from graphcrm.portfolio.people import EmployeeTotals, employee_totals, worst_pairs
 from graphcrm.portfolio.screen import Screened, screen
 from graphcrm.ports.columns import ColumnStore
 from graphcrm.ports.facts import FactStore
 from graphcrm.records.interval import DECIMALS, Interval
-from graphcrm.records.money import MoneyTotal
 from graphcrm.records.portfolio import AccountRank, EmployeeRank, FunctionRank, PairRank, Ranking
 from graphcrm.records.review import Review
 from graphcrm.records.words import CAUTION
@@ -104,9 +103,10 @@ def rank_portfolio(
 ) -> Ranking:
     """What the portfolio hangs on, the worst ``top`` of each list first; equal ones in the order of ids.
 
-    With the ``reviews`` of its accounts these are ranked by risk, as everywhere; without, by the share of
-    their reach that the worst departure takes, then by how much reach that is. Those with nothing to lose
-    on record come last.
+    With the ``reviews`` of its accounts these are ranked by risk, as everywhere, and revenue at risk is
+    theirs, from the least to the most; without, accounts are ranked by the share of their reach that the
+    worst departure takes, then by how much reach that is, and revenue at risk is that of proven losses.
+    Those with nothing to lose on record come last.
 
     Raises InputError for a ``top`` below 1.
     """
@@ -115,12 +115,12 @@ def rank_portfolio(
     columns, policy = portfolio.columns, portfolio.policy
     screened = screen(columns)
     priced = _priced(screened)
-    accounts = list(_accounts(portfolio, priced))
+    accounts, reviewed = list(_accounts(portfolio, priced)), None
     if reviews is None:
         lost = [each.lost for each in priced]
         order = sorted(range(len(accounts)), key=lambda n: (*_worst_first(accounts[n].loss), -lost[n]))
     else:
-        accounts = _reviewed(accounts, reviews)
+        accounts, reviewed = _reviewed(accounts, reviews)
         order = sorted(range(len(accounts)), key=lambda n: _riskiest_first(accounts[n]))
     unobserved = int((~columns.observed).sum())
     return Ranking(
@@ -134,7 +134,7 @@ def rank_portfolio(
         reach=_rounded(float(np.nansum(screened.reached))),
         star_loss=policy.findings.star_loss,
         accounts=tuple(accounts[n] for n in order[:top]),
-        employees=tuple(_employees(portfolio, screened, top)),
+        employees=tuple(_employees(portfolio, screened, top, reviewed)),
         pairs=tuple(_pairs(portfolio, screened, top)),
         functions=tuple(_functions(columns, screened, top)),
     )
@@ -198,10 +198,30 @@ def _accounts(portfolio: Portfolio, priced: Iterable[_Priced]) -> Iterator[Accou
         )
 
 
-def _reviewed(accounts: Iterable[AccountRank], reviews: Iterable[Review]) -> list[AccountRank]:
-    """The accounts with what their reviews say; a review is not kept."""
-    told = {r.account: {"risk": r.risk, "high_findings": r.high_findings} for r in reviews}
-    return [each.model_copy(update=told[each.account]) for each in accounts]
+_Amounts = Mapping[str, Sequence[Amount]]
+"""By employee: revenue at risk at each account that would lose something, as far as known."""
+
+
+def _reviewed(
+    accounts: Sequence[AccountRank], reviews: Iterable[Review]
+) -> tuple[list[AccountRank], _Amounts]:
+    """The accounts with what their reviews say, and what hangs on whom; a review is not kept."""
+    told, amounts = {}, defaultdict(list)
+    currencies = {each.account: each.currency for each in accounts}
+    for review in reviews:
+        told[review.account] = {"risk": review.risk, "high_findings": review.high_findings}
+        for employee, amount in _revenue_of(review):
+            amounts[employee].append(Amount(amount, currencies[review.account]))
+    return [each.model_copy(update=told[each.account]) for each in accounts], amounts
+
+
+def _revenue_of(review: Review) -> Iterator[tuple[str, Interval | None]]:
+    """Who may cost this account something, and how much revenue is at risk then; None is unknown."""
+    if review.measures is not None:
+        revenue = review.measures.revenue_at_risk or {}
+        for employee, loss in review.measures.departure_loss.items():
+            if loss is not None and loss.high > 0:
+                yield employee, revenue.get(employee)
 
 
 def _worst_first(loss: float | None) -> tuple[bool, float]:
@@ -213,12 +233,13 @@ def _riskiest_first(account: AccountRank) -> tuple[float, float, str]:
     return -account.risk.high, -account.risk.low, account.account
 
 
-def _employees(portfolio: Portfolio, screened: Screened, top: int) -> Iterator[EmployeeRank]:
+def _employees(
+    portfolio: Portfolio, screened: Screened, top: int, reviewed: _Amounts | None
+) -> Iterator[EmployeeRank]:
     columns, policy = portfolio.columns, portfolio.policy
     totals = employee_totals(columns, screened, star_loss=policy.findings.star_loss)
     order = np.argsort(-np.round(totals.lost, 2 * DECIMALS), kind="stable")[:top]
     for n in order[totals.lost[order] > 0].tolist():
-        amounts = zip(totals.revenue[n].tolist(), columns.currencies, strict=True)
         yield EmployeeRank(
             employee=columns.employees[n],
             name=portfolio.employee_names[n],
@@ -226,16 +247,22 @@ def _employees(portfolio: Portfolio, screened: Screened, top: int) -> Iterator[E
             share=_rounded(float(totals.share[n])),
             accounts=int(totals.accounts[n]),
             starred=int(totals.starred[n]),
-            revenue_at_risk=_at_risk(portfolio, amounts, int(totals.revenue_unknown[n])),
+            revenue_at_risk=money_total(
+                _proven(portfolio, totals, n)
+                if reviewed is None
+                else reviewed.get(columns.employees[n], ()),
+                policy,
+                portfolio.as_of,
+            ),
         )
 
 
-def _at_risk(portfolio: Portfolio, lost: Iterable[tuple[float, str]], unknown: int) -> MoneyTotal:
-    """The policy's share of revenue that follows, of each currency; revenue times loss comes in."""
-    policy: Policy = portfolio.policy
-    follows = Interval(policy.revenue_at_risk.low, policy.revenue_at_risk.high)
-    amounts = [Amount(follows * value, currency) for value, currency in lost if value > 0]
-    return money_total([*amounts, *[Amount(None, None)] * unknown], policy, portfolio.as_of)
+def _proven(portfolio: Portfolio, totals: EmployeeTotals, employee: int) -> Iterator[Amount]:
+    """The policy's share of revenue that follows what is provably lost, of each currency."""
+    share = portfolio.policy.revenue_at_risk
+    lost = zip(totals.revenue[employee].tolist(), portfolio.columns.currencies, strict=True)
+    yield from (Amount(Interval(share.low, share.high) * value, c) for value, c in lost if value > 0)
+    yield from [Amount(None, None)] * int(totals.revenue_unknown[employee])
 
 
 def _pairs(portfolio: Portfolio, screened: Screened, top: int) -> Iterator[PairRank]:

@@ -19,6 +19,7 @@ from graphcrm.graph.reach import reach
 from graphcrm.records.interval import Interval
 from graphcrm.records.portfolio import Ranking
 from graphcrm.services.audit import reviews
+from graphcrm.services.exposure import exposure
 from graphcrm.services.portfolio import portfolio_of, rank_portfolio, read_portfolio
 from graphcrm.services.reading import View
 from graphcrm.store.sqlite import open_store
@@ -85,6 +86,31 @@ def test_accounts_are_ranked_by_the_risk_of_their_reviews(document: Document) ->
     assert {a.account for a in ranking.accounts if not a.observed} == {
         r.account for r in expected if not r.observed
     }
+
+
+@pytest.mark.parametrize("document", documents())
+def test_revenue_at_risk_is_that_of_every_account_by_itself(document: Document) -> None:
+    facts, ranking = facts_of(document), ranked(document, reviewed=True)
+    for employee in ranking.employees:
+        told, alone = employee.revenue_at_risk, exposure(facts, employee.employee).revenue_at_risk
+        assert told.by_currency == {c: value for c, value in alone.by_currency.items() if value.high > 0}
+        assert told.unknown <= alone.unknown
+
+
+def test_revenue_at_risk_is_an_interval_with_reviews_and_proven_without() -> None:
+    """How well bob knows p is not on record: without ann something may be left, or nothing."""
+    customer = (
+        Customer(annual_revenue=1000, currency="EUR")
+        .seat("a", "p", roles=["decider"], level=1)
+        .tie("ann", "p", 0.8)
+        .tie("bob", "p", None)
+    )
+    (ann,) = (e for e in ranked(customer.document, reviewed=True).employees if e.employee == "ann")
+    (proven,) = (e for e in ranked(customer.document).employees if e.employee == "ann")
+    (reviewed,) = reviews(facts_of(customer.document))
+    assert reviewed.measures is not None
+    assert ann.revenue_at_risk.total == (reviewed.measures.revenue_at_risk or {})["ann"]
+    assert ann.revenue_at_risk.total != proven.revenue_at_risk.total == Interval(132.0, 176.0)
 
 
 @pytest.mark.parametrize("document", documents())

@@ -21,7 +21,7 @@ from known_graphs import (
     account_of,
 )  # fmt: skip
 
-from graphcrm.errors import Message
+from graphcrm.errors import InputError, Message
 from graphcrm.measures.structure.key_players import (
     best_players,
     distance_weighted_fragmentation,
@@ -215,3 +215,24 @@ def test_who_is_far_apart_fragments_never_less_than_who_is_only_apart(network: "
         assert apart is not None
         assert far is not None
         assert 0 <= apart <= far + 1e-12 <= 1 + 1e-12
+
+
+def test_any_network_of_networkx_may_be_asked_whatever_its_nodes_are() -> None:
+    kite = nx.krackhardt_kite_graph()
+    assert best_players(kite, 2).fragmentation.sets == (("5", "6"),)
+    assert best_players(nx.karate_club_graph(), 1).fragmentation.sets == (("0",),)
+    mixed: nx.Graph[object] = nx.Graph([("hub", 1), ("hub", (2, 3)), ("hub", "x")])
+    assert best_players(mixed, 1).fragmentation.sets == (("hub",),)
+
+
+@pytest.mark.parametrize(
+    ("network", "size"), [(nx.empty_graph(5), 1), (nx.path_graph(3), 2), (nx.path_graph(5), 0)]
+)
+def test_where_nobody_can_be_a_player_that_is_said(network: "nx.Graph[int]", size: int) -> None:
+    with pytest.raises(InputError, match=f"no {size} nodes can be players"):
+        best_players(network, size)
+
+
+def test_a_node_that_is_not_there_is_named() -> None:
+    with pytest.raises(InputError, match="'ghost'"):
+        fragmentation(nx.path_graph(3), ["ghost"])
