@@ -250,12 +250,13 @@ def test_nobody_moves_away_from_an_account_while_another_of_its_key_people_leave
 
 def test_a_move_after_a_leavers_handover_starts_from_the_account_that_the_leaver_left() -> None:
     document = two_alike("a", on_notice=True).document
-    (move,) = rotation(facts_of(document)).moves
-    # The first of the likest takes over from star, and so not from third as well.
-    assert (move.taking, move.reason) == (None, ALL_TAKEN)
     (handed,) = handover_plan(facts_of(document), "star").accounts
-    assert move.today == handed.after
-    assert move.today != handed.today
+    # The first of the likest takes over from star, and so not from third as well.
+    for others, taker, reason in ((("a",), None, ALL_TAKEN), (("a", "b"), "b", None)):
+        (move,) = rotation(facts_of(two_alike(*others, on_notice=True).document)).moves
+        assert (move.taking and move.taking.taker, move.reason) == (taker, reason)
+        assert move.today == handed.after
+        assert move.today != handed.today
 
 
 # Since when
@@ -330,6 +331,9 @@ def test_what_is_asserted_of_a_level_is_on_record_too() -> None:
     assert since_of(known(1.0, "2018-01-01"), assertions=denied) == "2026-05-01"
     assert since_of(known(1.0, "2018-01-01"), assertions={**denied, "2020-03-01": None}) == "2018-01-01"
     assert since_of(late, assertions={"2026-07-01": "none"}) == "2026-06-01"
+    # What was asserted of a tie that ended is of that tie.
+    again = known(1.0, "2026-06-01", "2024-01-01")
+    assert since_of(again, assertions={"2019-01-01": "trusted"}) == "2024-01-01"
 
 
 def test_an_interaction_before_the_first_assessment_is_on_record() -> None:
