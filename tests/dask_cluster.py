@@ -56,7 +56,7 @@ class Cluster:
         """A script of somebody who asks it; its first argument is the file that tells where it is."""
         return subprocess.Popen(
             [sys.executable, "-c", script, str(self._file), *map(str, arguments)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.variables,
+            stdout=subprocess.PIPE, text=True, env=self.variables,
         )  # fmt: skip
 
     def end(self) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from time import sleep
 
 import pytest
@@ -87,14 +88,15 @@ def kept(url: str, number: int) -> bytes:
 
 
 def ended(process: "subprocess.Popen[str]") -> list[str]:
-    """What it printed, once it is done."""
-    try:
-        out, err = process.communicate(timeout=PATIENCE)
-    finally:
-        process.kill()
-        process.wait()
-    assert process.returncode == 0, err
-    return out.splitlines()
+    """What else it prints until it is done."""
+    assert process.stdout is not None
+    give_up = Timer(PATIENCE, process.kill)
+    give_up.start()
+    with process:
+        told = process.stdout.read().splitlines()
+    give_up.cancel()
+    assert process.returncode == 0
+    return told
 
 
 def test_an_audit_with_a_worker_killed_in_mid_run_is_that_of_one_process(
@@ -102,14 +104,14 @@ def test_an_audit_with_a_worker_killed_in_mid_run_is_that_of_one_process(
 ) -> None:
     url, folder = portfolio
     dask.have(3)
-    with dask.begin(AUDIT, url, folder) as process:
-        assert process.stdout is not None
-        begun = [process.stdout.readline() for _ in range(3)]
-        assert begun == ["done 1\n", "done 2\n", "done 3\n"]
-        dask.workers[0].send_signal(signal.SIGSTOP)
-        sleep(0.5)  # what it does now, or is given next, it never ends
-        dask.kill(0)
-        told = ended(process)
+    process = dask.begin(AUDIT, url, folder)
+    assert process.stdout is not None
+    begun = [process.stdout.readline() for _ in range(3)]
+    assert begun == ["done 1\n", "done 2\n", "done 3\n"]
+    dask.workers[0].send_signal(signal.SIGSTOP)
+    sleep(0.5)  # what it does now, or is given next, it never ends
+    dask.kill(0)
+    told = ended(process)
     partitions = partitions_in(folder).partitions
     assert [line for line in told if line.startswith("done")] == [
         f"done {n}" for n in range(4, len(partitions) + 1)
