@@ -1,16 +1,40 @@
 """A process that copies, to be killed: ``python copy_child.py SOURCE TARGET``, each a kind and a folder."""
 
+import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from neo4j_child import open_from_environment
+from store_neo4j import the_server
 
 from graphcrm.ports.history import HistoryStore
 from graphcrm.services.copying import copy_history
 from graphcrm.store.archive import Archive
-from graphcrm.store.neo4j import Limits
+from graphcrm.store.neo4j import Limits, Neo4jStore
+from graphcrm.store.neo4j import open_store as open_neo4j
 from graphcrm.store.sqlite import open_store
+
+
+def environment() -> dict[str, str]:
+    """How a child finds the server of this run."""
+    found = the_server()
+    return {
+        **os.environ,
+        "CHILD_URI": found.uri,
+        "CHILD_USER": found.user,
+        "CHILD_PASSWORD": found.password,
+    }
+
+
+def open_from_environment(limits: Limits) -> Neo4jStore:
+    """The store in the server that the environment names, in a child."""
+    return open_neo4j(
+        os.environ["CHILD_URI"],
+        user=os.environ["CHILD_USER"],
+        password=os.environ["CHILD_PASSWORD"],
+        create=True,
+        limits=limits,
+    )
 
 
 def opened(kind: str, folder: Path, stack: ExitStack) -> HistoryStore:

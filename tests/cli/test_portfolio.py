@@ -29,9 +29,15 @@ def test_screening_gives_no_risk_and_the_same_employees_and_pairs(loaded: Cli) -
     whole, screened = loaded.json("portfolio"), loaded.json("portfolio", "--screen")
     assert (whole["reviewed"], screened["reviewed"]) == (True, False)
     assert {a["risk"] for a in screened["accounts"]} == {None}
-    for name in ("employees", "pairs", "functions", "reach", "in_all", "caution"):
+    for name in ("pairs", "functions", "reach", "in_all", "caution"):
         assert screened[name] == whole[name]
-    assert "Risk" not in loaded("portfolio", "--screen").out
+    # Revenue at risk is that of proven losses here, and of all losses where accounts were reviewed.
+    assert [{**e, "revenue_at_risk": None} for e in screened["employees"]] == [
+        {**e, "revenue_at_risk": None} for e in whole["employees"]
+    ]
+    table = loaded("portfolio", "--screen").out
+    assert "Revenue, proven" in table
+    assert "Risk" not in table
 
 
 def test_the_csv_holds_the_same_figures(loaded: Cli) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import children
 import copy_child
-import neo4j_child
 import pytest
 from histories import problems, rows_of, write_history
 from killing import as_people_see
@@ -54,14 +53,12 @@ class Case:
     def copy(self, name: str, kill_after: float | None = None) -> float:
         """Copy in a process of its own; how long it took from where it had opened both."""
         target = self._folder / name
-        environment = neo4j_child.environment() if self.kind == "neo4j" else None
+        environment = copy_child.environment() if self.kind == "neo4j" else None
         took = children.run(
             copy_child.__file__, "sqlite", self._folder / "source", self.kind, target,
             env=environment, kill_after=kill_after,
         )  # fmt: skip
-        if (
-            self.kind == "neo4j"
-        ):  # the lease of one who is dead ends by itself; tests need not wait for that
+        if self.kind == "neo4j":  # the lease of one who is dead ends by itself; tests need not wait
             cypher("MATCH (s:Store) REMOVE s.lease_holder")
         return took
 

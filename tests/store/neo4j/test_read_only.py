@@ -41,6 +41,7 @@ READING = {
     "plan": ["A0", "--budget", "1"],
     "sensitivity": ["A0"],
     "map": ["A0", "-o", "A0.html"],
+    "db check": [],
     "db status": [],
     "db export": ["--bundle"],
 }

@@ -27,6 +27,7 @@ READING = {
     "audit diff": "audit diff 1 1",
     "audit list": "audit list",
     "audit show": "audit show 1",
+    "db check": "db check",
     "db export": "db export --bundle facts.json",
     "db status": "db status",
     "map": "map a1 -o page.html",
@@ -41,7 +42,7 @@ READING = {
 
 MORE = ("map --all -o pages", "plan --leaver e1", "account list --jobs 2", "portfolio --top 3")
 
-WRITING = {"audit run", "import bundle", "import tables", "db migrate"}
+WRITING = {"audit run", "import bundle", "import tables", "db migrate", "db copy", "db restore"}
 WITHOUT_STORE = {
     "config show", "mapping suggest", "mapping schema", "template",
     "neo4j up", "neo4j down", "neo4j status",

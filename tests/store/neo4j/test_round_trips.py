@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from bundles import POLICY
-from cut_connection import Cut
+from cut_connection import Course
 from listened_neo4j import ACCOUNTS, Way, fill, listened, open_at, require_only_reading
 from store_neo4j import DATABASE, cypher, driver, the_server
 from store_samples import AS_OF
@@ -134,7 +134,7 @@ def test_the_statements_for_reading_read() -> None:
 def test_columns_that_break_off_are_told_in_a_sentence() -> None:
     host, _, port = the_server().uri.partition("://")[2].partition(":")
     wanted: list[Wanted] = [dict.fromkeys(RECORDS, ("recorded_at", "source"))] * 500
-    with Cut(host, int(port), 50_000) as near, open_at(near) as store:
+    with Course(host, int(port), point=50_000, once=False) as near, open_at(near) as store:
         columns = store.columns(wanted, AS_OF)
         assert next(columns).kind in RECORDS
         with pytest.raises(StoreError, match=r"broke|No Neo4j answers"):
