@@ -31,6 +31,7 @@ READING = {
     "audit list": [],
     "audit show": ["1"],
     "audit diff": ["1", "2"],
+    "audit share": ["shared"],
     "portfolio": [],
     "account list": [],
     "account show": ["A0"],

@@ -26,6 +26,7 @@ READING = {
     "account show": "account show a1",
     "audit diff": "audit diff 1 1",
     "audit list": "audit list",
+    "audit share": "audit share shared",
     "audit show": "audit show 1",
     "db check": "db check",
     "db export": "db export --bundle facts.json",
