@@ -57,16 +57,21 @@ class Listener(Way):
         """Each connection is listened to apart."""
         connection = next(self._connections)
         rest, message, left, answered, greeted = b"", b"", HANDSHAKE, False, False
+        waited: bool | None = None  # before the message that has begun; a long one comes in several pieces
 
         def there(data: bytes) -> bool:
-            nonlocal rest, message, left, answered
+            nonlocal rest, message, left, answered, waited
             rest += data[left:]
             left = max(0, left - len(data))
-            while len(rest) >= 2 and len(rest) >= (end := 2 + int.from_bytes(rest[:2])):
+            while rest:
+                waited = answered if waited is None else waited
+                end = 2 + int.from_bytes(rest[:2])
+                if len(rest) < end:
+                    break
                 chunk, rest = rest[2:end], rest[end:]
                 if not chunk and message:
-                    self.said.append(Said(connection, NAMES[message[1]], message, answered))
-                    message, answered = b"", False
+                    self.said.append(Said(connection, NAMES[message[1]], message, waited))
+                    message, answered, waited = b"", False, None
                 else:
                     message += chunk
             return True

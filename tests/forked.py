@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
-from graphcrm import bootstrap
 from graphcrm.cli import importing
 from graphcrm.cli.app import run
 from graphcrm.sources.tables.files import json_lines
+from graphcrm.store import neo4j
 
 PATIENCE = 300.0
 """Seconds after which a command hangs."""
@@ -104,7 +104,7 @@ def _main(
     for stream, file in zip((sys.stdout, sys.stderr), said, strict=True):
         with file.open("wb") as opened:
             os.dup2(opened.fileno(), stream.fileno())
-    bootstrap.open_neo4j = partial(bootstrap.open_neo4j, **bounds)
+    neo4j.open_store = partial(neo4j.open_store, **bounds)
     json_lines.ROWS = ROWS
     bring = importing._bring
 

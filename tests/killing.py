@@ -151,14 +151,7 @@ class Rig:
 
     def graph(self) -> list[str]:
         """The graph people see in Browser, as text; whichever audit its routes come from."""
-        nodes = self.cypher(f"MATCH (n) WHERE {PEOPLE} RETURN labels(n), properties(n)")
-        edges = self.cypher(
-            f"MATCH (n)-[r]->(m) WHERE {PEOPLE} RETURN n.id, type(r), r {{.*, audit: null}}, m.id"
-        )
-        return sorted(
-            repr([sorted(part.items()) if isinstance(part, dict) else part for part in row])
-            for row in (*nodes, *edges)
-        )
+        return as_people_see(self.cypher)
 
     def must_be_sound(self) -> None:
         """Its files are the server's own."""
@@ -172,6 +165,16 @@ class Rig:
         auth = (self._server.user, self._server.password)
         with GraphDatabase.driver(self._server.uri, auth=auth) as driver, driver.session() as session:
             return [record.values() for record in session.run(text)]
+
+
+def as_people_see(cypher: Callable[[str], list[list[Any]]]) -> list[str]:
+    """The graph people see in Browser, as text; whichever audit its routes come from."""
+    nodes = cypher(f"MATCH (n) WHERE {PEOPLE} RETURN labels(n), properties(n)")
+    edges = cypher(f"MATCH (n)-[r]->(m) WHERE {PEOPLE} RETURN n.id, type(r), r {{.*, audit: null}}, m.id")
+    return sorted(
+        repr([sorted(part.items()) if isinstance(part, dict) else part for part in row])
+        for row in (*nodes, *edges)
+    )
 
 
 def graphcrm(place: Place, *arguments: object, **bounds: object) -> Command:

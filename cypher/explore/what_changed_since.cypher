@@ -9,11 +9,12 @@
 // field, before, after: what was changed; of what is new and is about somebody, what it states
 // This reads the log, which the current graph is made from, up to what is published.
 MATCH (store:Store {name: 'graphcrm'})
+WITH store.last_seq AS published
 MATCH (version:Version)
 WHERE version._kind IN ['accounts', 'departments', 'seats', 'contacts', 'employees', 'holdings', 'ties',
     'assertions', 'influences', 'mechanisms', 'stages', 'opportunities']
   AND version._known_from >= $since
-  AND version._seq <= store.last_seq
+  AND version._seq <= published
 OPTIONAL MATCH (version)-[:SUPERSEDES]->(before:Version)
 // Of what is retired, what it was.
 WITH version, before, CASE WHEN version._retired_on IS NULL THEN version ELSE before END AS stated

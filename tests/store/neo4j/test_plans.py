@@ -25,6 +25,7 @@ EAGER = {
     "unlink_out": "a batch of ids, each edge found before any is deleted",
     "unlink_in": "the same",
     "put_nodes": "a batch of rows: for all the planner knows, it changes the ids of others",
+    "append_versions": "a batch of rows, with what they share set after what they state",
     "draw_nodes": "a stretch of the log: for all the planner knows, it changes versions",
     "draw_edges": "the same",
     "draw_links_to_ties": "the same",

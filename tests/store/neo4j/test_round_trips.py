@@ -90,6 +90,8 @@ READINGS: dict[str, Callable[[Store], object]] = {
     "audits": lambda store: store.audits(),
     "an audit": lambda store: store.audit(1),
     "status": lambda store: store.status(),
+    "its whole history": lambda store: [list(store.history().versions()), list(store.history().reviews())],
+    "checks": lambda store: list(store.checks(lambda _: None)),
     "quality": lambda store: read_snapshot(store, VIEW),
     "exposure": lambda store: read_exposure(store, VIEW, "e1"),
 }
@@ -97,11 +99,11 @@ READINGS: dict[str, Callable[[Store], object]] = {
 
 
 def test_all_methods_of_the_port_that_read_are_looked_at() -> None:
-    writing = {"import_bundle", "save_audit", "migrate"}
+    writing = {"import_bundle", "save_audit", "migrate", "take"}
     methods = {name for name in dir(Store) if not name.startswith("_") and callable(getattr(Store, name))}
     assert methods - writing == {
         "facts", "facts_about", "last_version", "latest_as_of", "columns", "audits", "audit", "status",
-        "close",
+        "history", "checks", "close",
     }  # fmt: skip
 
 
