@@ -69,8 +69,8 @@ nightly: install  ## what is too slow for CI, and the lowest versions of what we
 	$(RUN)pytest -m nightly
 	GRAPHCRM_TEST_NEO4J_VERSION=2026.08.1 $(RUN)pytest tests/store -m "neo4j and not nightly" -q
 	$(UV) venv --quiet --clear .venv-lowest
-	$(UV) pip install --quiet --python .venv-lowest --resolution lowest-direct ".[neo4j-local]"
-	$(UV) pip install --quiet --python .venv-lowest pytest hypothesis babel httpx2
+	$(UV) pip install --quiet --python .venv-lowest --resolution lowest-direct ".[neo4j-local,parquet]"
+	$(UV) pip install --quiet --python .venv-lowest pytest hypothesis babel httpx2 igraph jsonschema
 	.venv-lowest/bin/python -m pytest -q tests -W ignore \
 	  -m "not nightly and not slow and not browser and not neo4j" --deselect tests/docs/test_cli_reference.py
 

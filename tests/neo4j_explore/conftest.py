@@ -11,7 +11,10 @@ from graphcrm.store.neo4j import Neo4jStore, open_store
 from graphcrm.store.statements import statements
 
 
-@pytest.fixture(params=VERSIONS, scope="session")
+@pytest.fixture(
+    params=[VERSIONS[0], *(pytest.param(newer, marks=pytest.mark.nightly) for newer in VERSIONS[1:])],
+    scope="session",
+)
 def neo4j(request: pytest.FixtureRequest) -> Server:
     return server(request.param)
 
