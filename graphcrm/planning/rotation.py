@@ -47,7 +47,7 @@ def assign(options: Sequence[Sequence[Successor]]) -> list[Successor | None]:
         return []
     # Loading these takes longer than most commands do.
     import numpy as np  # noqa: PLC0415
-    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
     from scipy.sparse.csgraph import min_weight_full_bipartite_matching  # noqa: PLC0415
 
     takers = {name: i for i, name in enumerate(sorted({s.employee for row in options for s in row}))}
@@ -59,8 +59,9 @@ def assign(options: Sequence[Sequence[Successor]]) -> list[Successor | None]:
         for s in suited
     ]
     entries += [(row, len(takers) + row, nobody) for row in range(moves)]
-    rows, columns, costs = (np.array(part) for part in zip(*entries, strict=True))
-    costly = coo_array((costs, (rows, columns)), shape=(moves, len(takers) + moves)).tocsr()
+    rows, columns, costs = zip(*entries, strict=True)
+    places = np.array([rows, columns], dtype=np.int32)  # older solvers of scipy take no wider ones
+    costly = csr_array((costs, tuple(places)), shape=(moves, len(takers) + moves))
     matched = dict(zip(*min_weight_full_bipartite_matching(costly), strict=True))
     by_name = [{s.employee: s for s in row} for row in options]
     names = list(takers)

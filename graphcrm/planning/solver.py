@@ -67,11 +67,12 @@ class _Programme:
     ) -> tuple[list[tuple[str, str]], float]:
         # Loading scipy takes longer than most commands do.
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-        from scipy.sparse import coo_array  # noqa: PLC0415
+        from scipy.sparse import csr_array  # noqa: PLC0415
 
         rows, columns, values = zip(*self.entries, strict=True)
+        places = np.array([rows, columns], dtype=np.int32)  # older solvers of scipy take no wider ones
         shape = (len(self.limits), len(self.gains))
-        within = LinearConstraint(coo_array((values, (rows, columns)), shape=shape).tocsr(), ub=self.limits)
+        within = LinearConstraint(csr_array((values, tuple(places)), shape=shape), ub=self.limits)
         whole = np.zeros(len(self.gains))
         whole[: self.options] = 1  # given which ties are built, the best routes are whole by themselves
         result = milp(

@@ -66,7 +66,7 @@ def read(path: Path, table: Table, row: Callable[..., R]) -> Iterator[list[R]]:
         with _sound(path, arrow):
             found = parquet.ParquetFile(file, pre_buffer=False)
             batches = found.iter_batches(batch_size=min(ROWS_AT_ONCE, table.group), use_threads=False)
-        while True:
+        while found.num_row_groups:  # older readers stumble over a file without any
             with _sound(path, arrow):
                 batch = next(batches, None)
                 if batch is None:
