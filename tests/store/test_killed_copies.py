@@ -3,21 +3,22 @@
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
-import children
-import copy_child
 import pytest
+from forked import Command
 from histories import problems, rows_of, write_history
 from killing import as_people_see
 from store_adapters import OPENERS
-from store_neo4j import cypher
+from store_neo4j import cypher, variables
 from store_samples import bring, bundle, interactions
 
 from graphcrm.records.contact import Contact
 from graphcrm.records.employee import Employee
 from graphcrm.records.history import NOTHING
 from graphcrm.store.archive import Archive
+from graphcrm.store.neo4j import Limits
 from graphcrm.store.sqlite import open_store
 
 MANY = {"sqlite": 10_000, "archive": 20_000, "neo4j": 1_000}
@@ -51,16 +52,29 @@ class Case:
         self.graph = as_people_see(cypher) if kind == "neo4j" else []
 
     def copy(self, name: str, kill_after: float | None = None) -> float:
-        """Copy in a process of its own; how long it took from where it had opened both."""
-        target = self._folder / name
-        environment = copy_child.environment() if self.kind == "neo4j" else None
-        took = children.run(
-            copy_child.__file__, "sqlite", self._folder / "source", self.kind, target,
-            env=environment, kill_after=kill_after,
-        )  # fmt: skip
+        """Copy as people do, to the end or until it is killed; how long it took."""
+        begun = monotonic()
+        with self._command(self._folder / name) as command:
+            if kill_after is None:
+                ended = command.ended()
+                assert ended.code == 0, ended
+            else:
+                sleep(kill_after)
+                command.kill()
+            took = monotonic() - begun
         if self.kind == "neo4j":  # the lease of one who is dead ends by itself; tests need not wait
             cypher("MATCH (s:Store) REMOVE s.lease_holder")
         return took
+
+    def _command(self, target: Path) -> Command:
+        source = f"sqlite:///{self._folder / 'source' / 'graphcrm.db'}"
+        if self.kind == "archive":
+            return Command("db", "export", target / "archive", variables={"GRAPHCRM_STORE": source})
+        if self.kind == "sqlite":
+            return Command("db", "copy", source, f"sqlite:///{target / 'graphcrm.db'}", variables={})
+        found = variables()
+        limits = Limits(batch=200, wait=20.0)
+        return Command("db", "copy", source, found["GRAPHCRM_STORE"], variables=found, limits=limits)
 
     def held(self, name: str) -> Mapping[str, list[Any]] | None:
         """All that the target holds; None where it is empty."""

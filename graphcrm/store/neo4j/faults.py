@@ -33,6 +33,10 @@ class Unanswered(Lost):
     """It was told to keep what was written, and is gone: whether it did is not known."""
 
 
+class LostWork(Lost):
+    """The server is gone, and this says what that means for what was under way."""
+
+
 UNAUTHORIZED: Words = (
     N_("The Neo4j at {url} refuses the user name or the password."),
     N_("Check GRAPHCRM_NEO4J_USER and GRAPHCRM_NEO4J_PASSWORD."),
@@ -197,6 +201,18 @@ def fault(error: Exception, address: Address) -> StoreError:
 
 def _one_line(reason: str) -> str:
     return reason.splitlines()[0].rstrip(".") if reason else reason
+
+
+@contextmanager
+def told(words: Words, url: str) -> Iterator[None]:
+    """Say what it means that the server is lost within; the innermost knows best."""
+    try:
+        yield
+    except LostWork:
+        raise
+    except Lost as lost:
+        template, hint = words
+        raise LostWork(template, hint=hint, url=url) from lost
 
 
 @contextmanager

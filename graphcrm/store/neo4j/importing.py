@@ -1,7 +1,7 @@
 """Bringing facts in: whole, in one transaction while they are few enough, else staged."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -15,7 +15,7 @@ from graphcrm.records.store_state import ImportSummary, Known
 from graphcrm.records.stream import Stream
 from graphcrm.store.neo4j.comparing import Change, Plan, batches, changes
 from graphcrm.store.neo4j.connection import Connection, Work, ask
-from graphcrm.store.neo4j.faults import Lost, Unanswered, Words
+from graphcrm.store.neo4j.faults import Lost, LostWork, Unanswered, Words, told
 from graphcrm.store.neo4j.knowing import known
 from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import Limits
@@ -50,22 +50,6 @@ LOOK = 10.0
 
 class Rehearsed(Exception):
     """A rehearsal has told all it has to tell: what it wrote is taken back."""
-
-
-class LostImport(Lost):
-    """The server is gone, and this says what that means for an import."""
-
-
-@contextmanager
-def told(words: Words, url: str) -> Iterator[None]:
-    """Say what it means for an import that the server is lost within; the innermost knows best."""
-    try:
-        yield
-    except LostImport:
-        raise
-    except Lost as lost:
-        template, hint = words
-        raise LostImport(template, hint=hint, url=url) from lost
 
 
 @dataclass(frozen=True)
@@ -169,7 +153,7 @@ class Import:
             return self.connection.write(look, seconds=LOOK)
         except StoreError as error:
             template, hint = UNKNOWN
-            raise LostImport(template, hint=hint, url=self.url) from error
+            raise LostWork(template, hint=hint, url=self.url) from error
 
     def _as_of(self, state: State) -> date:
         before = state.latest_as_of

@@ -9,8 +9,7 @@ from graphcrm.errors import N_
 from graphcrm.records.audit import AuditHeader
 from graphcrm.store.neo4j.comparing import batches
 from graphcrm.store.neo4j.connection import Connection, ask
-from graphcrm.store.neo4j.faults import Unanswered, Words
-from graphcrm.store.neo4j.importing import told
+from graphcrm.store.neo4j.faults import Unanswered, Words, told
 from graphcrm.store.neo4j.keeping import header, put_reviews, review_row
 from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import REVIEWS_AT_ONCE, Limits

@@ -20,8 +20,9 @@ from graphcrm.store.neo4j import checking, keeping, reading, schema, taking, upk
 from graphcrm.store.neo4j.address import Address
 from graphcrm.store.neo4j.connection import Connection, ask
 from graphcrm.store.neo4j.facts_as_columns import columns_of_log
+from graphcrm.store.neo4j.faults import told
 from graphcrm.store.neo4j.history import Neo4jHistory
-from graphcrm.store.neo4j.importing import BEFORE, REHEARSED, Import, told
+from graphcrm.store.neo4j.importing import BEFORE, REHEARSED, Import
 from graphcrm.store.neo4j.lease import leased
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.saving import save_audit

@@ -16,8 +16,8 @@ from graphcrm.records.history import AuditRow, ReviewRow, VersionRow
 from graphcrm.records.review import Review
 from graphcrm.store.neo4j.comparing import Change, batches
 from graphcrm.store.neo4j.connection import Connection, ask
-from graphcrm.store.neo4j.faults import Lost, Unanswered, Words
-from graphcrm.store.neo4j.importing import LOOK, LostImport, told
+from graphcrm.store.neo4j.faults import Lost, LostWork, Unanswered, Words, told
+from graphcrm.store.neo4j.importing import LOOK
 from graphcrm.store.neo4j.keeping import audit_row, put_reviews, review_row
 from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import REVIEWS_AT_ONCE, Limits
@@ -167,7 +167,7 @@ def _kept(connection: Connection, lease: Lease, publish: Callable[[ManagedTransa
             state = connection.write(look, seconds=LOOK)
         except StoreError as error:
             template, hint = UNKNOWN
-            raise LostImport(template, hint=hint, url=url) from error
+            raise LostWork(template, hint=hint, url=url) from error
         if not (state.imports or state.audits):
             raise
 
