@@ -20,7 +20,7 @@ class Cluster:
         self._file = folder / "scheduler.json"
         self._folder = folder
         self._started: list[subprocess.Popen[bytes]] = []
-        self.workers: list[subprocess.Popen[bytes]] = []
+        self.workers: dict[str, subprocess.Popen[bytes]] = {}
         self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         give_up = monotonic() + PATIENCE
         while not self._file.exists():
@@ -38,16 +38,18 @@ class Cluster:
 
     def have(self, workers: int) -> None:
         """Let so many workers live."""
-        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        self.workers = {name: worker for name, worker in self.workers.items() if worker.poll() is None}
         while len(self.workers) < workers:
+            name = f"worker-{len(self._started)}"
             options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0")
-            self.workers.append(
-                self._start(
-                    "worker", *options, "--host", "127.0.0.1", "--local-directory", str(self._folder)
-                )
-            )
+            place = ("--host", "127.0.0.1", "--local-directory", str(self._folder))
+            self.workers[name] = self._start("worker", "--name", name, *options, *place)
 
-    def kill(self, worker: int) -> None:
+    def stop(self, worker: str) -> None:
+        """Let one of them stand still: what it is given, it never ends."""
+        self.workers[worker].send_signal(signal.SIGSTOP)
+
+    def kill(self, worker: str) -> None:
         """Kill -9 one of them."""
         self.workers[worker].send_signal(signal.SIGKILL)
         self.workers[worker].wait()
@@ -56,7 +58,7 @@ class Cluster:
         """A script of somebody who asks it; its first argument is the file that tells where it is."""
         return subprocess.Popen(
             [sys.executable, "-c", script, str(self._file), *map(str, arguments)],
-            stdout=subprocess.PIPE, text=True, env=self.variables,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self.variables,
         )  # fmt: skip
 
     def end(self) -> None:

@@ -58,8 +58,10 @@ class Days(dict[str | None, int]):
         return np.fromiter(map(self.__getitem__, texts), np.int64, len(texts))
 
 
-def recordings(texts: Collection[str | None]) -> Integers:
+def recordings(texts: Sequence[str | None]) -> Integers:
     """Moments of recording in microseconds; a day counts from its start, None is always."""
+    if texts.count(None) == len(texts):  # as nearly everywhere
+        return np.full(len(texts), ALWAYS)
     moments = (ALWAYS if text is None else _microseconds(text) for text in texts)
     return np.fromiter(moments, np.int64, len(texts))
 

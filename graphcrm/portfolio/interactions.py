@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
+from operator import is_not
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -129,12 +130,13 @@ class Interactions:
     ) -> tuple[_Entries, Integers]:
         """Who is in which interaction, and who sent it; −1 is nobody."""
         lengths = np.fromiter(map(len, lists), np.int64, len(lists))
-        directed = [n for n, sender in enumerate(senders) if sender is not None]
-        row = np.concatenate((np.repeat(np.arange(len(lists)), lengths), directed)).astype(np.int64)
-        named = [*chain.from_iterable(lists), *(sender for sender in senders if sender is not None)]
+        sent = [sender for sender in senders if sender is not None]
+        directed = np.flatnonzero(np.fromiter(map(is_not, senders, repeat(None)), np.bool_, len(lists)))
+        row = np.concatenate((np.repeat(np.arange(len(lists)), lengths), directed))
+        named = [*chain.from_iterable(lists), *sent]
         person = self._directory.of(named)
         sender = np.full(len(lists), NONE)
-        sender[directed] = person[len(person) - len(directed) :]
+        sender[directed] = person[len(person) - len(sent) :]
         return _Entries(*apart(distinct(pairs_of(row, person)))), sender
 
     @cached_property

@@ -2,14 +2,12 @@
 
 import json
 import re
-import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
-from time import sleep
 
 import pytest
 from bundles import POLICY
@@ -36,12 +34,27 @@ from graphcrm import audit_partitions
 scheduler, url, folder = sys.argv[1:]
 with Client(scheduler_file=scheduler) as client:
     client.wait_for_workers(3)
+    print("ready", flush=True)
+    input()
     header = audit_partitions(
         url, folder, client.get_executor(), jobs=3,
         progress=lambda done, of: print("done", done, flush=True),
         lost=lambda accounts, times: print("lost", accounts[0], flush=True),
     )
 print("kept", header.id)
+"""
+
+BUSY = """
+import sys
+from time import sleep
+from dask.distributed import Client
+scheduler, name = sys.argv[1:]
+with Client(scheduler_file=scheduler) as client:
+    workers = client.scheduler_info()["workers"].items()
+    (given,) = (address for address, worker in workers if worker["name"] == name)
+    while not client.processing()[given]:
+        sleep(0.05)
+    print("busy")
 """
 
 WORK = """
@@ -106,15 +119,18 @@ def test_an_audit_with_a_worker_killed_in_mid_run_is_that_of_one_process(
     dask.have(3)
     process = dask.begin(AUDIT, url, folder)
     assert process.stdout is not None
-    begun = [process.stdout.readline() for _ in range(3)]
-    assert begun == ["done 1\n", "done 2\n", "done 3\n"]
-    dask.workers[0].send_signal(signal.SIGSTOP)
-    sleep(0.5)  # what it does now, or is given next, it never ends
-    dask.kill(0)
+    assert process.stdin is not None
+    assert process.stdout.readline() == "ready\n"
+    one, *_ = dask.workers
+    dask.stop(one)
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    assert ended(dask.begin(BUSY, one)) == ["busy"]
+    dask.kill(one)
     told = ended(process)
     partitions = partitions_in(folder).partitions
     assert [line for line in told if line.startswith("done")] == [
-        f"done {n}" for n in range(4, len(partitions) + 1)
+        f"done {n}" for n in range(1, len(partitions) + 1)
     ]
     lost = Counter(line for line in told if line.startswith("lost"))
     assert lost

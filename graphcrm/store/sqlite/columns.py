@@ -1,11 +1,13 @@
 """Facts as plain columns: SQLite joins bodies, one parse reads a thousand, and no record is made."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
-from itertools import repeat
+from itertools import islice, repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,18 @@ from graphcrm.store.sqlite.reading import last_version
 AT_ONCE = 1_000
 """Versions read at once: so few that what they are parsed into stays in the cache."""
 
+AHEAD = 16
+"""Stretches that are read ahead."""
+
 Stretch = tuple[int, int]
 """The first and the last version of a part of the log."""
 Rows = list[tuple[str, str | None]]
 """Kinds, and the joined bodies of each."""
+
+# What every import but the first states is looked through, for the first supersedes nothing.
+_LATER = """
+    SELECT import > (SELECT min(id) FROM import) FROM version WHERE seq >= ? ORDER BY seq LIMIT 1
+"""
 
 # Nearly every record has one version. A later one is always known from some day: see importing.py.
 _REVISED = (
@@ -30,7 +40,7 @@ _REVISED = (
     CREATE TEMP TABLE revised AS
     SELECT kind, key, ordinal, min(first.seq) AS place
     FROM version later NOT INDEXED CROSS JOIN version first USING (kind, key, ordinal)
-    WHERE later.known_from IS NOT NULL AND first.seq < later.seq
+    WHERE later.seq >= :second AND later.known_from IS NOT NULL AND first.seq < later.seq
     GROUP BY kind, key, ordinal
     """,
     "CREATE TEMP TABLE superseded (seq INTEGER PRIMARY KEY)",
@@ -53,6 +63,12 @@ _STANDING = """
         AND (retired_on IS NULL OR retired_on <= :as_of)
     ) AS shown
     FROM revised WHERE shown IS NOT NULL
+"""
+
+# The index is a fifth of the table, and kinds lie together.
+_STRETCHES = """
+    SELECT DISTINCT (seq - 1) / :at_once FROM version INDEXED BY version_key
+    WHERE seq <= :last AND kind IN ({kinds}) ORDER BY 1
 """
 
 # ``+`` keeps SQLite from walking the index, which is in another order than the table.
@@ -79,26 +95,44 @@ def columns(
     known_at: date | None,
     upto: int | None,
 ) -> Iterator[Columns]:
-    """The columns of the kinds wanted, inside the caller's transaction: the store is walked once for each.
-
-    What is not asked for is passed over, which costs little beside reading it.
-    """
+    """The columns of the kinds wanted, inside the caller's transaction: for each, what holds it is read."""
     days = {"as_of": as_of.isoformat(), "known_at": (known_at or date.max).isoformat()}
-    for statement in _REVISED:
-        db.execute(statement)
     last = last_version(db) if upto is None else min(upto, last_version(db))
+    for statement in _REVISED:
+        db.execute(statement, {"second": _second_import(db, last)})
     db.execute(_STANDING, {**days, "upto": last})
     (revised,) = db.execute("SELECT EXISTS (SELECT 1 FROM revised)").fetchone()
     for number, fields in enumerate(wanted):
         names = {f"kind{n}": kind for n, kind in enumerate(fields)}
-        bodies = _bodies(tuple(names), revised=revised)
-        stretches = [(first, min(first + AT_ONCE - 1, last)) for first in range(1, last + 1, AT_ONCE)]
-        read = partial(_read, db, bodies, {**days, **names})
-        for (_, end), found in zip(stretches, _read_ahead(read, stretches), strict=True):
-            done = (number + end / last) / len(wanted)
+        stretches = _stretches(db, names, last)
+        read = partial(_read, db, _bodies(tuple(names), revised=revised), {**days, **names})
+        for place, found in enumerate(_read_ahead(read, stretches), start=1):
+            done = (number + place / len(stretches)) / len(wanted)
             for kind, joined in found:
                 if joined is not None:
                     yield Columns(kind, _values(joined, path, kind, fields[kind]), done)
+
+
+def _second_import(db: sqlite3.Connection, last: int) -> int:
+    """The first version that an import after the first one stated; behind the last, if there is none."""
+
+    def later(seq: int) -> bool:
+        (is_later,) = db.execute(_LATER, (seq,)).fetchone()
+        return bool(is_later)
+
+    return 1 + bisect_left(range(1, last + 1), True, key=later)
+
+
+def _stretches(db: sqlite3.Connection, names: Mapping[str, str], last: int) -> list[Stretch]:
+    """The parts of the log that hold some of these kinds, in order."""
+    found = db.execute(
+        _STRETCHES.format(kinds=_parameters(names)), {**names, "last": last, "at_once": AT_ONCE}
+    )
+    return [(AT_ONCE * n + 1, min(AT_ONCE * (n + 1), last)) for (n,) in found]
+
+
+def _parameters(names: Iterable[str]) -> str:
+    return ", ".join(f":{name}" for name in names)
 
 
 def _read(db: sqlite3.Connection, bodies: str, values: dict[str, str], stretch: Stretch) -> Rows:
@@ -106,21 +140,20 @@ def _read(db: sqlite3.Connection, bodies: str, values: dict[str, str], stretch: 
 
 
 def _read_ahead(read: Callable[[Stretch], Rows], stretches: Iterable[Stretch]) -> Iterator[Rows]:
-    """What each stretch holds. The next is read while one is worked on: SQLite needs no Python for that."""
+    """What each stretch holds. The next are read while one is worked on: SQLite needs no Python then."""
+    todo = iter(stretches)
     with ThreadPoolExecutor(1) as reader:
-        coming = None
-        for stretch in stretches:
-            coming, ready = reader.submit(read, stretch), coming
-            if ready is not None:
-                yield ready.result()
-        if coming is not None:
-            yield coming.result()
+        coming = deque(reader.submit(read, stretch) for stretch in islice(todo, AHEAD))
+        while coming:
+            found = coming.popleft().result()
+            coming.extend(reader.submit(read, stretch) for stretch in islice(todo, 1))
+            yield found
 
 
 def _bodies(names: Sequence[str], *, revised: bool) -> str:
     """The statement that joins the bodies of a stretch, each behind its place; as short as may be."""
     stated = _STATED + (_STATED_AGAIN if revised else "")
-    stated = stated.format(kinds=", ".join(f":{name}" for name in names))
+    stated = stated.format(kinds=_parameters(names))
     by_kind = "GROUP BY kind" if len(names) > 1 else ""
     return f"SELECT kind, group_concat(place || ',' || body, ',') FROM ({stated}) {by_kind}"  # noqa: S608
 
