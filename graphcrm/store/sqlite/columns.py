@@ -6,13 +6,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import partial
-from itertools import islice, repeat
-from operator import itemgetter
+from functools import cache, partial
+from itertools import islice
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json
+import msgspec
 
 from graphcrm.records.columns import Columns, Wanted, defaults
 from graphcrm.store.sqlite.connection import readable
@@ -26,8 +26,8 @@ AHEAD = 16
 
 Stretch = tuple[int, int]
 """The first and the last version of a part of the log."""
-Rows = list[tuple[str, str | None]]
-"""Kinds, and the joined bodies of each."""
+Row = tuple[str, str | None, str | None]
+"""A kind, the joined places of its records if they may be out of order, and their joined bodies."""
 
 # What every import but the first states is looked through, for the first supersedes nothing.
 _LATER = """
@@ -108,9 +108,11 @@ def columns(
         read = partial(_read, db, _bodies(tuple(names), revised=revised), {**days, **names})
         for place, found in enumerate(_read_ahead(read, stretches), start=1):
             done = (number + place / len(stretches)) / len(wanted)
-            for kind, joined in found:
-                if joined is not None:
-                    yield Columns(kind, _values(joined, path, kind, fields[kind]), done)
+            for kind, places, bodies in found:
+                if bodies is not None:
+                    with readable(path):
+                        values = _values(kind, fields[kind], places, bodies)
+                    yield Columns(kind, values, done)
 
 
 def _second_import(db: sqlite3.Connection, last: int) -> int:
@@ -135,11 +137,11 @@ def _parameters(names: Iterable[str]) -> str:
     return ", ".join(f":{name}" for name in names)
 
 
-def _read(db: sqlite3.Connection, bodies: str, values: dict[str, str], stretch: Stretch) -> Rows:
+def _read(db: sqlite3.Connection, bodies: str, values: dict[str, str], stretch: Stretch) -> list[Row]:
     return db.execute(bodies, {**values, "first": stretch[0], "last": stretch[1]}).fetchall()
 
 
-def _read_ahead(read: Callable[[Stretch], Rows], stretches: Iterable[Stretch]) -> Iterator[Rows]:
+def _read_ahead(read: Callable[[Stretch], list[Row]], stretches: Iterable[Stretch]) -> Iterator[list[Row]]:
     """What each stretch holds. The next are read while one is worked on: SQLite needs no Python then."""
     todo = iter(stretches)
     with ThreadPoolExecutor(1) as reader:
@@ -151,24 +153,43 @@ def _read_ahead(read: Callable[[Stretch], Rows], stretches: Iterable[Stretch]) -
 
 
 def _bodies(names: Sequence[str], *, revised: bool) -> str:
-    """The statement that joins the bodies of a stretch, each behind its place; as short as may be."""
-    stated = _STATED + (_STATED_AGAIN if revised else "")
-    stated = stated.format(kinds=_parameters(names))
+    """The statement that joins the bodies of a stretch; and their places, if they may be out of order."""
+    stated = (_STATED + (_STATED_AGAIN if revised else "")).format(kinds=_parameters(names))
+    places = "group_concat(place, ',')" if revised else "NULL"
     by_kind = "GROUP BY kind" if len(names) > 1 else ""
-    return f"SELECT kind, group_concat(place || ',' || body, ',') FROM ({stated}) {by_kind}"  # noqa: S608
+    return f"SELECT kind, {places}, group_concat(body, ',') FROM ({stated}) {by_kind}"  # noqa: S608
 
 
-def _values(joined: str, path: Path, kind: str, fields: tuple[str, ...]) -> dict[str, list[Any]]:
-    """Places and bodies in turn as columns of bodies, in the order of their places."""
-    with readable(path):
-        stated = from_json(f"[{joined}]", cache_strings="keys")
-        places, bodies = stated[::2], stated[1::2]
-        if places != sorted(places):
-            bodies = [body for _, body in sorted(zip(places, bodies, strict=True), key=itemgetter(0))]
-        absent = defaults(kind, fields)
-        return {
-            field: list(map(dict.get, bodies, repeat(field), repeat(absent[field])))
-            if field in absent
-            else list(map(itemgetter(field), bodies))
-            for field in fields
-        }
+def _values(kind: str, fields: tuple[str, ...], places: str | None, bodies: str) -> dict[str, list[Any]]:
+    """Joined bodies as columns, in the order of their places."""
+    try:
+        stated = _decoder(kind, fields).decode(f"[{bodies}]")
+    except msgspec.DecodeError as error:
+        raise ValueError(*error.args) from error
+    if places is not None:
+        placed = zip(map(int, places.split(",")), stated, strict=True)
+        stated = [row for _, row in sorted(placed, key=itemgetter(0))]
+    return {
+        field: list(map(attrgetter(name), stated))
+        for field, name in zip(fields, _names(fields), strict=True)
+    }
+
+
+@cache
+def _decoder(kind: str, fields: tuple[str, ...]) -> msgspec.json.Decoder[list[Any]]:
+    """What reads a list of records of a kind, of each only these fields: half the time of dictionaries."""
+    absent = defaults(kind, fields)
+    names = dict(zip(fields, _names(fields), strict=True))
+    struct = msgspec.defstruct(
+        kind,
+        [(names[f], Any, absent[f]) if f in absent else (names[f], Any) for f in fields],
+        rename={name: field for field, name in names.items()},
+        kw_only=True,
+        gc=False,
+    )
+    return msgspec.json.Decoder(list[struct])  # type: ignore[valid-type]
+
+
+def _names(fields: Iterable[str]) -> list[str]:
+    """What fields are called in Python, where ``from`` is no name."""
+    return [f"{field}_" for field in fields]
