@@ -5,8 +5,10 @@ DEMO := demo
 STORE ?= sqlite:///$(DEMO)/graphcrm.db
 UV := .venv/bin/uv
 RUN := .venv/bin/
+# A file to a process, in order: else the files with the fewest tests come last, and these take longest.
+SPREAD := --dist loadfile --no-loadscope-reorder
 
-.PHONY: install demo tour test check bench nightly catalogues clean
+.PHONY: install demo tour test lint check bench nightly catalogues clean
 
 .venv/installed: pyproject.toml uv.lock
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: set PYTHON=..."; exit 1; }
@@ -48,17 +50,19 @@ test: install  ## every test but the nightly ones, and the doctests; INSTALLED=w
 ifeq ($(INSTALLED),wheel)
 	$(UV) sync --locked --inexact --all-extras --quiet --no-editable --reinstall-package graphcrm
 	cd tests && ../$(RUN)python -c "import graphcrm; print('Testing', graphcrm.__file__)"
-	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --pyargs tests graphcrm; \
+	$(RUN)pytest -m "not nightly" -n 2 $(SPREAD) --pyargs tests graphcrm; \
 	  status=$$?; $(UV) sync --locked --inexact --all-extras --quiet --reinstall-package graphcrm; exit $$status
 else
-	$(RUN)pytest -m "not nightly" -n 2 --dist loadfile --cov --cov-report=term
+	$(RUN)pytest -m "not nightly" -n 2 $(SPREAD) --cov --cov-report=term
 endif
 
-check: install  ## format, lint, types, layers, catalogues, fast tests
+lint: install  ## format, lint, types, layers
 	$(RUN)ruff format --check .
 	$(RUN)ruff check .
 	$(RUN)mypy
 	$(RUN)lint-imports --no-logo
+
+check: lint  ## and the fast tests, docs and catalogues among them
 	$(RUN)pytest -m "not nightly and not slow and not browser and not neo4j" -n 2 -q
 
 bench: install  ## speed, as ratios within one run
