@@ -27,10 +27,12 @@ from portfolios import portfolio
 from stored import FOR_CHECK, require_same_as_import, write
 
 from graphcrm import load_policy, review_partitions, review_portfolio, share_portfolio
-from graphcrm.bootstrap import partitions_in, review_partition
+from graphcrm.bootstrap import SystemClock, open_store, partitions_in, review_partition
 from graphcrm.records.review import Review
+from graphcrm.services.audit import run_audit
 from graphcrm.services.parallel import RARER, processes
 from graphcrm.services.reading import View
+from graphcrm.services.spreading import view_over
 
 T = TypeVar("T")
 
@@ -49,13 +51,16 @@ class Ran(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """One size: what writing partitions took, what each way took, and the bytes of both stores."""
+    """One size: what writing partitions, each way and collecting took, and the bytes of all."""
 
     accounts: int
     writing: Ran
     ran: Mapping[str, Ran]
+    collecting: Ran
     stored: int
     shared: int
+    manifest: int
+    reviews: int
 
 
 def digest(reviews: Iterable[Review]) -> str:
@@ -149,8 +154,19 @@ def measure(accounts: int, folder: Path, rounds: int, jobs: Sequence[int]) -> Me
                 raise SystemExit(f"the reviews of {name} are others")
             taken[name].append(ran)
     least = {name: Ran(*map(min, zip(*each, strict=True))) for name, each in taken.items()}
-    stored = path.stat().st_size
-    return Measured(accounts, writing, least, stored, sum(p.stat().st_size for p in shared.iterdir()))
+    stored, manifest = path.stat().st_size, (shared / "manifest.json").stat().st_size
+    partitions = sum(p.stat().st_size for p in shared.iterdir())
+    texts = [review.model_dump_json() for review in review_partitions(shared)]
+    _, collecting = timed(lambda: collect(url, shared, texts))
+    reviews = sum(len(text.encode()) for text in texts)
+    return Measured(accounts, writing, least, collecting, stored, partitions, manifest, reviews)
+
+
+def collect(url: str, shared: Path, texts: Iterable[str]) -> None:
+    """What the one process does that gets the reviews of all workers: read them, and keep the audit."""
+    with open_store(url) as store:
+        view = view_over(store, partitions_in(shared))
+        run_audit(store, view, SystemClock(), map(Review.model_validate_json, texts))
 
 
 def show(measured: Measured) -> None:
@@ -158,15 +174,18 @@ def show(measured: Measured) -> None:
     accounts = measured.accounts
     alone, here = measured.ran["store"], measured.ran["partitions"]
     print(f"  {accounts:,} accounts: {measured.stored / accounts / 1000:,.0f} kB each in SQLite, ", end="")
-    print(f"{measured.shared / accounts / 1000:,.1f} kB in partitions")
+    print(f"{measured.shared / accounts / 1000:,.1f} kB in partitions,")
+    print(f"      {measured.manifest / accounts:,.0f} bytes in their manifest,", end="")
+    print(f" {measured.reviews / accounts / 1000:,.0f} kB in the review")
     print("    who                  seconds   times as fast   ms an account   CPU ms   of it spreading")
-    for name, ran in {"writing partitions": measured.writing, **measured.ran}.items():
+    beside = {"writing partitions": measured.writing, "collecting": measured.collecting}
+    for name, ran in {**measured.ran, **beside}.items():
         each, busy = (1000 * spent / accounts for spent in ran)
-        by_workers = name not in {"writing partitions", "store", "partitions"}
+        by_workers = name not in {*beside, "store", "partitions"}
         spreading = f"{busy - 1000 * here.cpu / accounts:14.2f}" if by_workers else ""
+        faster = "" if name in beside else f"{alone.seconds / ran.seconds:.2f}"
         print(
-            f"    {name:20} {ran.seconds:7.1f} {alone.seconds / ran.seconds:15.2f} {each:15.1f}"
-            f" {busy:8.1f} {spreading}".rstrip()
+            f"    {name:20} {ran.seconds:7.1f} {faster:>15} {each:15.1f} {busy:8.1f} {spreading}".rstrip()
         )
 
 
