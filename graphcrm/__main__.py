@@ -10,7 +10,9 @@ def main() -> None:
     chosen_language(sys.argv[1:])
     # The commands' help is translated while they are defined, so the language comes first.
     from graphcrm.cli.app import run  # noqa: PLC0415
+    from graphcrm.services.parallel import seldom_look_for_cycles  # noqa: PLC0415
 
+    seldom_look_for_cycles()
     sys.exit(run(sys.argv[1:]))
 
 
