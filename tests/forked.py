@@ -27,7 +27,8 @@ ROWS = 150
 
 _CONTEXT: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
 if hasattr(_CONTEXT, "set_forkserver_preload"):
-    _CONTEXT.set_forkserver_preload(["graphcrm.cli.app"])
+    # Neo4j's driver, which takes longer to import than most commands run, comes with its store.
+    _CONTEXT.set_forkserver_preload([importing.__name__, json_lines.__name__, neo4j.__name__])
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from neo4j import GraphDatabase
 
 from graphcrm.errors import StoreError
-from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j
+from graphcrm.store.local_neo4j import DEFAULT_VERSION, LocalNeo4j, ServerStatus, home, java
 from graphcrm.store.local_neo4j.jars import server_jars
 from graphcrm.store.local_neo4j.listening import next_free
 from graphcrm.store.local_neo4j.process import Process
@@ -33,6 +33,27 @@ MARK = "GraphcrmTestDatabase"
 _GIVEN = "GRAPHCRM_TEST_NEO4J_URI"
 
 
+_QUICKLY_COMPILED = ("-XX:TieredStopAtLevel=1",)
+"""Java compiles quickly, not well: these servers end before better code has paid for its making."""
+
+_QUICKLY_STOPPED = """\
+db.shutdown_transaction_end_timeout=1s
+internal.server.bolt.thread_pool_shutdown_wait_time=0s
+"""
+"""A server asked to stop waits for transactions and connections; here none of them ends by itself."""
+
+
+class Throwaway(LocalNeo4j):
+    """A server as users have it, but for how long its code and its end take."""
+
+    def up(self, *arguments: Any, **options: Any) -> tuple[ServerStatus, bool]:
+        """Start it."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(java, "_OPTIONS", java._OPTIONS + _QUICKLY_COMPILED)
+            patch.setattr(home, "_CONF", home._CONF + _QUICKLY_STOPPED)
+            return super().up(*arguments, **options)
+
+
 @dataclass(frozen=True)
 class Server:
     """How to reach a server, and whether it is ours to wipe and to kill."""
@@ -40,7 +61,7 @@ class Server:
     uri: str
     user: str
     password: str
-    throwaway: LocalNeo4j | None = None
+    throwaway: Throwaway | None = None
 
 
 def server(version: str = DEFAULT_VERSION) -> Server:
@@ -147,7 +168,7 @@ def _started(version: str, prepare: Callable[[Path], None] = lambda _: None) -> 
     _sweep(common)
     folder = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=common))
     prepare(folder)
-    local = LocalNeo4j(folder)
+    local = Throwaway(folder)
     atexit.register(_end, local)
     port = free_port()
     status, _ = local.up(version, port=port, http_port=next_free(port + 1))

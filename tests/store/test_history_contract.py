@@ -205,11 +205,21 @@ def test_what_comes_later_is_not_in_a_history(target: Store) -> None:
     assert rows_of(target.history()) != before
 
 
-def test_progress_grows_to_the_end(target: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("target", "calls"),
+    [
+        ("sqlite", 12_000),
+        pytest.param("neo4j", 12_000, marks=pytest.mark.neo4j),
+        pytest.param("neo4j, staged", 60, marks=pytest.mark.neo4j),  # its batches are as many times smaller
+        pytest.param("neo4j, staged", 12_000, marks=[pytest.mark.neo4j, pytest.mark.nightly]),
+    ],
+    indirect=["target"],
+)
+def test_progress_grows_to_the_end(target: Store, calls: int, tmp_path: Path) -> None:
     shares: list[float] = []
     with opened("sqlite", tmp_path / "source") as source:
         assert isinstance(source, SqliteStore)
-        bring(source, bundle(interactions=interactions(12_000)))
+        bring(source, bundle(interactions=interactions(calls)))
         copy_history(source, target, shares.append)
     assert shares == sorted(shares)
     assert len(set(shares)) > 2
