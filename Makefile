@@ -70,7 +70,7 @@ bench: install  ## speed, as ratios within one run
 	$(RUN)python benchmarks/run.py
 
 nightly: install  ## what is too slow for CI, and the lowest versions of what we depend on
-	$(RUN)pytest -m nightly
+	$(RUN)pytest -m nightly -n 2 $(SPREAD)
 	GRAPHCRM_TEST_NEO4J_VERSION=2026.08.1 $(RUN)pytest tests/store -m "neo4j and not nightly" -q
 	$(UV) venv --quiet --clear .venv-lowest
 	$(UV) pip install --quiet --python .venv-lowest --resolution lowest-direct ".[neo4j-local,parquet]"
