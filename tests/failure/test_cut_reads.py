@@ -38,7 +38,7 @@ def audited(rig: Rig) -> Rig:
 @pytest.fixture
 def read(audited: Rig, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Reader:
     """The command line in this process, with a driver that does not try for long."""
-    monkeypatch.setattr(neo4j, "open_store", partial(neo4j.open_store, seconds=0.1))
+    monkeypatch.setattr(neo4j, "open_store", partial(neo4j.open_store, seconds=1.0))
     monkeypatch.setenv("GRAPHCRM_LANG", "en")
 
     def by(way: Course, arguments: Sequence[str]) -> Ended:
