@@ -1,5 +1,6 @@
 """``graphcrm`` and ``python -m graphcrm``."""
 
+import os
 import sys
 
 from graphcrm.cli.language import chosen_language
@@ -13,6 +14,9 @@ def main() -> None:
     from graphcrm.services.parallel import seldom_look_for_cycles  # noqa: PLC0415
 
     seldom_look_for_cycles()
+    if not os.environ.get("GRAPHCRM_DEBUG"):
+        # What fails while something is thrown away, such as half a connection, tells a user nothing.
+        sys.unraisablehook = lambda _: None
     sys.exit(run(sys.argv[1:]))
 
 

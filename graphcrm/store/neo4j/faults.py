@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOTCONN
 
 from neo4j.exceptions import (
     AuthConfigurationError,
@@ -222,6 +223,11 @@ def translated(address: Address) -> Iterator[None]:
         yield
     except (DriverError, Neo4jError, OverflowError) as error:
         raise fault(error, address) from error
+    except OSError as error:
+        # The driver asks a new connection who is at its other end, and nobody is: it was cut meanwhile.
+        if error.errno != ENOTCONN:
+            raise
+        raise fault(SessionExpired(str(error)), address) from error
 
 
 @contextmanager
