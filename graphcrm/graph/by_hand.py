@@ -67,7 +67,7 @@ def account_graph(
     >>> account_graph(network, account="Acme").ties["chen"]["li"].now
     Interval(low=0.8, high=0.8)
     """
-    policy, as_of = policy or load_policy(), as_of or datetime.now(UTC).date()
+    policy, as_of = policy or load_policy(), _day(as_of)
     customer = _account(account, policy)
     drawn = read_drawn(network, policy, customer.id)
     in_force = [m for m in _mechanisms(mechanisms, customer, drawn, policy) if m.valid_at(as_of)]
@@ -86,6 +86,17 @@ def account_graph(
     )
 
 
+def _day(as_of: date | None) -> date:
+    """The day; a time of day would be compared with none."""
+    if as_of is None:
+        return datetime.now(UTC).date()
+    if isinstance(as_of, datetime) or not isinstance(as_of, date):
+        raise InputError(
+            N_("as_of is {value!r}, which is no day."), hint=N_("Give a datetime.date."), value=as_of
+        )
+    return as_of
+
+
 def _account(account: Account | Said | str, policy: Policy) -> Account:
     if isinstance(account, Account):
         return account
@@ -98,11 +109,20 @@ def _account(account: Account | Said | str, policy: Policy) -> Account:
 def _mechanisms(
     mechanisms: Iterable[Said], account: Account, drawn: Drawn, policy: Policy
 ) -> Iterable[Mechanism]:
+    seen: set[str] = set()
     for number, said in enumerate(mechanisms, 1):
         where = Message(N_("Mechanism {number}"), {"number": number})
         word(where, "kind", said.get("kind"), policy.organisation.mechanism_kinds, policy)
         fields = {"id": f"mechanism {number}", **{key: plain(value) for key, value in said.items()}}
         mechanism = record(Mechanism, where, {**fields, "account": account.id})
+        if mechanism.id in seen:
+            raise InputError(
+                N_("{where} has the id {id}, as another one has."),
+                hint=N_("Give each mechanism an id of its own, or none."),
+                where=where,
+                id=mechanism.id,
+            )
+        seen.add(mechanism.id)
         for owner in mechanism.our_owners:
             if owner not in drawn.employees:
                 raise InputError(

@@ -74,7 +74,9 @@ def what_if(
     earlier one, a strength is not within 0..1, a handover or new tie lacks a part, or the scenario
     contradicts itself.
     """
-    scenario = Scenario(_once(leaves), _once(contact_leaves), _once(handovers), _once(new_ties))
+    scenario = Scenario(
+        _once(_several(leaves)), _once(_several(contact_leaves)), _once(handovers), _once(new_ties)
+    )
     if later is None and scenario == Scenario():
         raise nothing_asked()
     before = _graph(known, account)
@@ -112,6 +114,11 @@ def greatest_revenue_at_risk(result: Review) -> Interval | None:
     """Revenue at risk by the departure that puts most at risk; None where it is not known."""
     at_risk = result.measures and result.measures.revenue_at_risk
     return largest(at_risk.values()) if at_risk else None
+
+
+def _several(ids: Iterable[str]) -> Iterable[str]:
+    """Ids; a lone one may come by itself, and is not its letters."""
+    return (ids,) if isinstance(ids, str) else ids
 
 
 def _once(part: Iterable[T]) -> tuple[T, ...]:

@@ -1,7 +1,7 @@
 """Accounts drawn by hand: the same review as from facts, and every mistake told with its place and cure."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
@@ -282,6 +282,11 @@ def test_lists_in_the_place_of_tuples_are_read() -> None:
     assert what_if(graph, **parts).after == what_if(graph, handovers=[("li", "wang")]).after
 
 
+def test_a_lone_id_is_not_its_letters() -> None:
+    graph = account_graph(sketch())
+    assert what_if(graph, leaves="li").after == what_if(graph, leaves=["li"]).after
+
+
 def test_a_scenario_can_be_applied_by_itself() -> None:
     graph = account_graph(sketch())
     assert apply_scenario(graph, Scenario(leaves=("li",))).present == {"wang"}
@@ -402,6 +407,9 @@ def test_only_a_plain_directed_graph_is_an_account(kind: type[Network]) -> None:
             "Mechanism 2 has the owner 'x'",
         ),
         ({"mechanisms": [{"kind": "training", "cadence_days": 0}]}, "Mechanism 1: cadence_days is 0"),
+        ({"mechanisms": [{"kind": "training", "id": "t"}] * 2}, "Mechanism 2 has the id t, as another one"),
+        ({"as_of": "2026-06-30"}, "as_of is '2026-06-30', which is no day"),
+        ({"as_of": datetime(2026, 6, 30, tzinfo=UTC)}, "which is no day"),
     ],
 )
 def test_a_mistake_in_what_comes_beside_the_graph_is_told_too(options: dict[str, Any], said: str) -> None:
