@@ -1,4 +1,4 @@
-"""Bringing facts in: whole, in one transaction while they are few enough, else staged."""
+"""Bringing facts in: into the log, which nobody reads so far yet; then published at once."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -13,7 +13,7 @@ from graphcrm.errors import N_, StoreError
 from graphcrm.records.bundle import Bundle
 from graphcrm.records.store_state import ImportSummary, Known
 from graphcrm.records.stream import Stream
-from graphcrm.store.neo4j.comparing import Change, Plan, batches, changes
+from graphcrm.store.neo4j.comparing import Change, Plan, changes
 from graphcrm.store.neo4j.connection import Connection, Work, ask
 from graphcrm.store.neo4j.faults import Lost, LostWork, Unanswered, Words, told
 from graphcrm.store.neo4j.knowing import known
@@ -21,7 +21,7 @@ from graphcrm.store.neo4j.lease import Lease
 from graphcrm.store.neo4j.limits import Limits
 from graphcrm.store.neo4j.projecting import project
 from graphcrm.store.neo4j.schema import STORE
-from graphcrm.store.neo4j.staging import append, stage
+from graphcrm.store.neo4j.staging import stage
 from graphcrm.store.neo4j.state import State, require_state
 from graphcrm.store.neo4j.streaming import Streamed
 from graphcrm.store.neo4j.upkeep import clear_staged, holding, tidy
@@ -88,45 +88,58 @@ class Import:
         with suppress(Rehearsed):
             if len(held) <= self.limits.whole:
                 self._check(state, plan, streamed)
-                self._kept(state, lambda tx: self._whole(tx, state, held))
+                self._at_once(state, held)
             else:
                 self._staged(state, plan, chain((held,), parts), streamed)
         return plan.summary(self.name)
 
-    def _whole(self, tx: ManagedTransaction, state: State, held: Sequence[Change]) -> None:
-        """All of it in this transaction."""
-        if require_state(tx, self.url) != state:
-            raise self.lease.lost()
-        last = state.last_seq + len(held)
-        first = state.last_seq + 1
-        for some in batches(held, self.limits.batch):
-            append(tx, some, first, state.imports + 1)
-            first += len(some)
-        if held or self._as_of(state) != state.latest_as_of:
+    def _at_once(self, state: State, held: Sequence[Change]) -> None:
+        """Into the log; then published, with the graph for people in the same transaction."""
+        if not held and self._as_of(state) == state.latest_as_of:
+            return
+        last = self._log(state, (held,))
+
+        def drawn(tx: ManagedTransaction) -> None:
             project(lambda part: part(tx), self.url, state.last_seq, last, self.limits.batch)
             self._publish(tx, state, last)
+
+        self._kept(state, drawn)
 
     def _staged(
         self, state: State, plan: Plan, parts: Iterable[Sequence[Change]], streamed: Streamed
     ) -> None:
-        """Into the log by batches nobody reads yet; then published; then the current graph follows."""
+        """Into the log, and checked; then published; then the graph for people follows by batches."""
         streamed.staged = True
+        last = self._log(state, parts, lambda: self._check(state, plan, streamed))
+        self._kept(state, lambda tx: self._publish(tx, state, last))
+        run = holding(self.connection, self.lease)
+        with told(AFTER, self.url):
+            try:
+                project(run, self.url, state.projected_seq, last, self.limits.batch)
+            except Lost:
+                tidy(self.connection, self.lease, self.limits.batch)
+
+    def _log(
+        self,
+        state: State,
+        parts: Iterable[Sequence[Change]],
+        check: Callable[[], None] = lambda: None,
+    ) -> int:
+        """Write versions which nobody reads until they are published; the place of the last.
+
+        That takes a transaction of its own at any size: while Neo4j keeps one, others see parts of it.
+        """
         run = holding(self.connection, self.lease)
         try:
             last = stage(run, parts, state.last_seq + 1, state.imports + 1, self.limits.batch)
-            self._check(state, plan, streamed)
+            check()
         except Lost:
             raise  # and the next import does what follows, as where the process is killed
         except BaseException:
             with suppress(StoreError):
                 clear_staged(run, self.url, self.limits.batch)
             raise
-        self._kept(state, lambda tx: self._publish(tx, state, last))
-        with told(AFTER, self.url):
-            try:
-                project(run, self.url, state.projected_seq, last, self.limits.batch)
-            except Lost:
-                tidy(self.connection, self.lease, self.limits.batch)
+        return last
 
     def _check(self, state: State, plan: Plan, streamed: Streamed) -> None:
         """Let it be refused. Raises Rehearsed, too."""
@@ -138,8 +151,14 @@ class Import:
 
     def _kept(self, state: State, work: Work[None]) -> None:
         """Do the transaction that publishes; if its answer is lost, look once more whether it did."""
+
+        def publish(tx: ManagedTransaction) -> None:
+            if require_state(tx, self.url) != state:
+                raise self.lease.lost()
+            work(tx)
+
         try:
-            self.connection.write(work)
+            self.connection.write(publish)
         except Unanswered:
             if not self._is_in(state):
                 raise

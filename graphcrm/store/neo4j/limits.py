@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from graphcrm.store.neo4j.lease import WAIT
 
 ROWS_IN_ONE_TRANSACTION = 20_000
-"""Changed records an import brings in one transaction: with its graph, about a quarter of what a heap of
-512 MiB holds."""
+"""Changed records whose graph an import draws in the transaction that publishes them: about a quarter of
+what a heap of 512 MiB holds."""
 
 ROWS_IN_ONE_BATCH = 5_000
 """Rows a transaction brings where it is one of several; `benchmarks/loading.py` measures other sizes.
@@ -20,7 +20,7 @@ REVIEWS_AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Limits:
-    """An import of up to ``whole`` changes is one transaction; larger ones go in by ``batch`` rows."""
+    """Up to ``whole`` changes are published with their graph; of more it follows by ``batch`` rows."""
 
     whole: int = ROWS_IN_ONE_TRANSACTION
     batch: int = ROWS_IN_ONE_BATCH

@@ -1,4 +1,4 @@
-"""An import too large for one transaction: nobody sees a part of it, whatever interrupts it."""
+"""An import in several transactions: nobody sees a part of it, whatever interrupts it."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -30,9 +30,9 @@ class Refused(Exception):
 
 
 @pytest.fixture
-def small() -> Iterator[Neo4jStore]:
+def small(request: pytest.FixtureRequest) -> Iterator[Neo4jStore]:
     wipe()
-    with opened(limits=SMALL) as store:
+    with opened(limits=getattr(request, "param", SMALL)) as store:
         yield store
 
 
@@ -115,7 +115,11 @@ def _fail_at(monkeypatch: pytest.MonkeyPatch, call: int) -> None:
     monkeypatch.setattr(Connection, "write", dying)
 
 
-@pytest.mark.parametrize("call", range(2, 15))
+@pytest.mark.parametrize(
+    ("small", "call"),
+    [*((SMALL, call) for call in range(2, 15)), *((Limits(), call) for call in (2, 3))],
+    indirect=["small"],
+)
 def test_wherever_it_breaks_the_store_is_as_before_or_as_after(
     small: Neo4jStore, monkeypatch: pytest.MonkeyPatch, call: int
 ) -> None:
