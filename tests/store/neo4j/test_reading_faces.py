@@ -68,7 +68,8 @@ def cli(
     """Command lines on a Neo4j, without your variables."""
     found = the_server()
     for name in [name for name in os.environ if name.startswith("GRAPHCRM_")]:
-        monkeypatch.delenv(name)
+        if not name.startswith("GRAPHCRM_TEST_"):  # these say which server it is
+            monkeypatch.delenv(name)
     monkeypatch.setenv("GRAPHCRM_NEO4J_USER", found.user)
     monkeypatch.setenv("GRAPHCRM_NEO4J_PASSWORD", found.password)
     monkeypatch.setenv("GRAPHCRM_NEO4J_DATABASE", DATABASE)
