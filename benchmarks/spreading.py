@@ -207,6 +207,8 @@ def draw(measured: Sequence[Measured]) -> None:
     sizes.plot(accounts, [each.shared / 1e6 for each in measured], marker="o", label="partitions")
     for axes, title in ((times, "seconds"), (sizes, "MB")):
         axes.set(xscale="log", yscale="log", xlabel="accounts", title=title)
+        axes.set_xticks(accounts, labels=[f"{number:,}" for number in accounts])
+        axes.set_xticks([], minor=True)
         axes.grid(visible=True, which="both", alpha=0.2)
         axes.legend(fontsize="small")
     figure.savefig(PICTURE, metadata={"Date": None})
