@@ -164,7 +164,7 @@ def _values(kind: str, fields: tuple[str, ...], places: str | None, bodies: str)
     """Joined bodies as columns, in the order of their places."""
     try:
         stated = _decoder(kind, fields).decode(f"[{bodies}]")
-    except msgspec.DecodeError as error:
+    except msgspec.DecodeError as error:  # in older ones it is no ValueError
         raise ValueError(*error.args) from error
     if places is not None:
         placed = zip(map(int, places.split(",")), stated, strict=True)

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
-from bundles import bundle_of
-from random_bundles import random_bundle
+from histories import live
 from store_samples import AS_OF, AT, bring, bundle, named
 
 from graphcrm.records.bundle import RECORDS
@@ -48,14 +46,8 @@ def at_lengths(
 def test_stretches_of_any_length_tell_the_same(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rng = Random(seed)
     with open_store(tmp_path / "store.db", create=True) as store:
-        for number in range(3):
-            drawn = bundle_of(random_bundle(Random(rng.randrange(4))))
-            day = drawn.as_of + timedelta(days=5 * number)
-            complete = rng.choice(((), ("ties",), ("ties", "assertions", "holdings")))
-            stating = drawn.model_copy(update={"as_of": day, "source": "crm", "complete": complete})
-            bring(store, stating, at=AT + timedelta(days=3 * number))
+        live(store, seed, range(3))
         last = store.last_version()
         for known_at, upto in ((None, None), (AT.date(), None), (None, last // 2), (None, last + 5)):
             first, *others = at_lengths(monkeypatch, store, known_at, upto)
