@@ -3,24 +3,31 @@
 Each time is a ratio to a bare read in the same run, which gets rows of the same versions by a plain MATCH:
 of an account by their places in the log, which it is told beforehand; of ties and interactions by their
 kind. The screen of a portfolio runs in processes of its own, which tell their most memory. Equality comes
-first: what is read of an account is what ``facts`` says, and the columns hold what the bare read gets.
+first: what is read of an account is what ``facts`` says, the columns hold what the bare read gets, and the
+screen ranks all accounts as it does from a SQLite store of the same portfolio.
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from portfolios import portfolio
 from sampling import timed
 from stored import DAY, FOR_CHECK
+from stored import write as write_sqlite
 from stored_neo4j import Server, require_same_as_import, server, write
 
 from graphcrm.errors import StoreError
+from graphcrm.portfolio.columns import PortfolioColumns
 from graphcrm.records.bundle import RECORDS
 from graphcrm.records.columns import Wanted
 from graphcrm.services.reading import AT_ONCE
@@ -51,22 +58,33 @@ BARE = {
 
 FRESH = """\
 import sys, time
+from hashlib import sha256
 from pathlib import Path
 from graphcrm import load_policy
+from graphcrm.bootstrap import open_store
 from graphcrm.services.portfolio import rank_portfolio, read_portfolio
 from graphcrm.services.reading import View
-from graphcrm.store.neo4j import open_store
 start = time.perf_counter()
-with open_store(sys.argv[1], password=sys.stdin.readline().strip(), create=False) as store:
-    rank_portfolio(read_portfolio(store, View(load_policy())))
+with open_store(sys.argv[1]) as store:
+    portfolio = read_portfolio(store, View(load_policy()))
+rank_portfolio(portfolio)
 seconds = time.perf_counter() - start
 status = Path("/proc/self/status").read_text()
 (line,) = [line for line in status.splitlines() if line.startswith("VmHWM")]
-print(seconds, int(line.split()[1]) // 1024)
+whole = rank_portfolio(portfolio, top=sys.maxsize).model_dump_json()
+print(seconds, int(line.split()[1]) // 1024, sha256(whole.encode()).hexdigest())
 """
 
 
-def main(sizes: Sequence[int] = SIZES) -> None:
+class Ran(NamedTuple):
+    """A portfolio ranked by a process of its own: seconds, the most MiB, a digest of the whole ranking."""
+
+    seconds: float
+    memory: int
+    ranking: str
+
+
+def main(sizes: Sequence[int] = SIZES, *, only_screen: bool = False) -> None:
     """Read portfolios of these sizes."""
     with ExitStack() as stack:
         try:
@@ -76,12 +94,14 @@ def main(sizes: Sequence[int] = SIZES) -> None:
             return
         require_same_as_import(found, portfolio(FOR_CHECK, SEED), SEED)
         for accounts in sizes:
-            versions = write(found, portfolio(accounts, SEED), SEED)
+            columns = portfolio(accounts, SEED)
+            versions = write(found, columns, SEED)
             print(f"reading: {accounts:,} accounts, {versions:,} versions in Neo4j", flush=True)
-            with found.store() as store:
-                _accounts(found, store)
-                _columns(found, store)
-            _screen(found)
+            if not only_screen:
+                with found.store() as store:
+                    _accounts(found, store)
+                    _columns(found, store)
+            _screen(found, columns)
 
 
 def _accounts(found: Server, store: Neo4jStore) -> None:
@@ -142,16 +162,30 @@ def _in_turn(*functions: Callable[[], object]) -> tuple[float, ...]:
     return tuple(map(min, zip(*times, strict=True)))
 
 
-def _screen(found: Server) -> None:
-    """The portfolio ranked by a process of its own."""
+def _screen(found: Server, columns: PortfolioColumns) -> None:
+    """The portfolio ranked by processes of their own, from here and from a SQLite store."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        write_sqlite(path, columns, SEED)
+        sqlite = _fresh(f"sqlite:///{path}", found)
+    ran = _fresh(found.url, found)
+    if ran.ranking != sqlite.ranking:
+        raise SystemExit("the ranking is not that of the same portfolio in SQLite")
+    reached = "reached" if ran.memory <= MOST_MEMORY else "NOT REACHED"
+    print(
+        f"  portfolio --screen: {ran.seconds:.1f} s, from SQLite {sqlite.seconds:.1f} s (equal rankings);"
+    )
+    print(f"      most memory {ran.memory} MiB, at most {MOST_MEMORY:,}: {reached}", flush=True)
+
+
+def _fresh(url: str, found: Server) -> Ran:
     done = subprocess.run(  # noqa: S603 - our own interpreter and script
-        [sys.executable, "-c", FRESH, found.url],
-        input=found.password, check=True, capture_output=True, text=True,
+        [sys.executable, "-c", FRESH, url],
+        env={**os.environ, "GRAPHCRM_NEO4J_PASSWORD": found.password},
+        check=True, capture_output=True, text=True,
     )  # fmt: skip
-    seconds, memory = done.stdout.split()
-    reached = "reached" if int(memory) <= MOST_MEMORY else "NOT REACHED"
-    print(f"  portfolio --screen: {float(seconds):.1f} s, most memory {memory} MiB,")
-    print(f"      at most {MOST_MEMORY:,}: {reached}", flush=True)
+    seconds, memory, ranking = done.stdout.split()
+    return Ran(float(seconds), int(memory), ranking)
 
 
 def _tell(title: str, ratio: float, what: str) -> None:
@@ -161,4 +195,10 @@ def _tell(title: str, ratio: float, what: str) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("accounts", nargs="*", type=int, default=SIZES)
-    main(parser.parse_args().accounts)
+    parser.add_argument(
+        "--screen",
+        action="store_true",
+        help="the screen alone: what else is compared holds all records",
+    )
+    given = parser.parse_args()
+    main(given.accounts, only_screen=given.screen)

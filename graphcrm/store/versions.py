@@ -36,18 +36,18 @@ class Statement(NamedTuple):
 
 def statements_of(bundle: Bundle) -> Iterator[Statement]:
     """Every record of a bundle, in order."""
-    seen: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for record in bundle.records():
-        place = (record.kind, record.key)
-        yield Statement(
-            record,
-            seen[place],
-            getattr(record, "id", None),
-            record.source or bundle.source,
-            None if record.recorded_at is None else instant(record.recorded_at).date(),
-            body_of(record),
-        )
-        seen[place] += 1
+    for kind in RECORDS:
+        seen: Counter[tuple[str, ...]] = Counter()
+        for record in bundle.of(kind):
+            yield Statement(
+                record,
+                seen[record.key],
+                getattr(record, "id", None),
+                record.source or bundle.source,
+                None if record.recorded_at is None else instant(record.recorded_at).date(),
+                body_of(record),
+            )
+            seen[record.key] += 1
 
 
 class Restated:
