@@ -4,7 +4,7 @@ Each time is a ratio to a bare read in the same run, which gets rows of the same
 of an account by their places in the log, which it is told beforehand; of ties and interactions by their
 kind. The screen of a portfolio runs in processes of its own, which tell their most memory. Equality comes
 first: what is read of an account is what ``facts`` says, the columns hold what the bare read gets, and the
-screen ranks all accounts as it does from a SQLite store of the same portfolio.
+screen has the columns and the ranking that it has from a SQLite store of the same portfolio.
 """
 
 import argparse
@@ -58,6 +58,7 @@ BARE = {
 
 FRESH = """\
 import sys, time
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from graphcrm import load_policy
@@ -67,21 +68,24 @@ from graphcrm.services.reading import View
 start = time.perf_counter()
 with open_store(sys.argv[1]) as store:
     portfolio = read_portfolio(store, View(load_policy()))
-rank_portfolio(portfolio)
+ranking = rank_portfolio(portfolio)
 seconds = time.perf_counter() - start
 status = Path("/proc/self/status").read_text()
 (line,) = [line for line in status.splitlines() if line.startswith("VmHWM")]
-whole = rank_portfolio(portfolio, top=sys.maxsize).model_dump_json()
-print(seconds, int(line.split()[1]) // 1024, sha256(whole.encode()).hexdigest())
+digest = sha256(ranking.model_dump_json().encode())
+for field in fields(portfolio.columns):
+    column = getattr(portfolio.columns, field.name)
+    digest.update(repr(column).encode() if isinstance(column, tuple) else column.tobytes())
+print(seconds, int(line.split()[1]) // 1024, digest.hexdigest())
 """
 
 
 class Ran(NamedTuple):
-    """A portfolio ranked by a process of its own: seconds, the most MiB, a digest of the whole ranking."""
+    """A portfolio ranked by a process of its own: seconds, most MiB, a digest of columns and ranking."""
 
     seconds: float
     memory: int
-    ranking: str
+    found: str
 
 
 def main(sizes: Sequence[int] = SIZES, *, only_screen: bool = False) -> None:
@@ -169,12 +173,10 @@ def _screen(found: Server, columns: PortfolioColumns) -> None:
         write_sqlite(path, columns, SEED)
         sqlite = _fresh(f"sqlite:///{path}", found)
     ran = _fresh(found.url, found)
-    if ran.ranking != sqlite.ranking:
-        raise SystemExit("the ranking is not that of the same portfolio in SQLite")
+    if ran.found != sqlite.found:
+        raise SystemExit("columns or ranking are not those of the same portfolio in SQLite")
     reached = "reached" if ran.memory <= MOST_MEMORY else "NOT REACHED"
-    print(
-        f"  portfolio --screen: {ran.seconds:.1f} s, from SQLite {sqlite.seconds:.1f} s (equal rankings);"
-    )
+    print(f"  portfolio --screen: {ran.seconds:.1f} s, from SQLite {sqlite.seconds:.1f} s (equal columns);")
     print(f"      most memory {ran.memory} MiB, at most {MOST_MEMORY:,}: {reached}", flush=True)
 
 
@@ -184,8 +186,8 @@ def _fresh(url: str, found: Server) -> Ran:
         env={**os.environ, "GRAPHCRM_NEO4J_PASSWORD": found.password},
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    seconds, memory, ranking = done.stdout.split()
-    return Ran(float(seconds), int(memory), ranking)
+    seconds, memory, digest = done.stdout.split()
+    return Ran(float(seconds), int(memory), digest)
 
 
 def _tell(title: str, ratio: float, what: str) -> None:

@@ -5,6 +5,7 @@ from operator import itemgetter
 
 from neo4j import ManagedTransaction
 
+from graphcrm.records.base import Record
 from graphcrm.records.bundle import RECORDS, Bundle
 from graphcrm.records.checks.fields import ids_of
 from graphcrm.records.store_state import Known
@@ -30,14 +31,19 @@ def known(tx: ManagedTransaction, url: str, bundle: Bundle, plan: Plan, as_of: d
         for row in ask(tx, "current", kinds=KINDS, last=plan.last, gone=plan.again + plan.retired):
             version = row["properties"]
             placed[version["_kind"]].append((row["place"], version_record(version, url)))
-    for later, (record, first) in enumerate(zip(bundle.records(), plan.places, strict=True), plan.last + 1):
-        if record.kind in placed:
-            placed[record.kind].append((first or later, record))
+    later: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+    for record, first in zip(bundle.records(), plan.places, strict=True):
+        if record.kind not in placed:
+            continue
+        if first is None:
+            later[record.kind].append(record)
+        else:
+            placed[record.kind].append((first, record))
     for kind, of_bundle in ids_of(bundle).items():
         if kind in placed:
             ids[kind] |= of_bundle
     current = {
-        kind: tuple(record for _, record in sorted(found, key=itemgetter(0)))
+        kind: (*(record for _, record in sorted(found, key=itemgetter(0))), *later[kind])
         for kind, found in placed.items()
     }
     return Known(
