@@ -1,5 +1,6 @@
 """A file system that is soon full."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -24,9 +25,16 @@ class SmallDisk:
         return found.f_bavail * found.f_frsize
 
     def leave(self, size: int) -> None:
-        """Take up all but about so many bytes."""
+        """Take up all but about so many bytes; others may write meanwhile."""
         with self._ballast.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(self.free - size, 1))
+            while (taken := self.free - size) > 0:
+                try:
+                    os.posix_fallocate(file.fileno(), 0, taken)
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
+                else:
+                    return
 
     def make_room(self) -> None:
         """Give back what was taken up."""

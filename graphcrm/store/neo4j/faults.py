@@ -168,6 +168,8 @@ LOSSES: tuple[tuple[type[Exception], type[StoreError]], ...] = (
     (SessionExpired, Lost),
 )
 
+UNAVAILABLE_CODES = ("DatabaseUnavailable", "LockClientStopped")
+"""How codes end that say it. The second: the server stops, and what waited there for a lock is given up."""
 UNAVAILABLE: Words = (
     N_("Database {database} of the Neo4j at {url} is not available now."),
     N_("Wait until the server has started it, or look into the server's log."),
@@ -183,7 +185,7 @@ def fault(error: Exception, address: Address) -> StoreError:
     code = getattr(error, "code", None) or ""
     reason = (getattr(error, "message", None) or str(error) or type(error).__name__).strip()
     by_type = next((words for kind, words in KINDS if isinstance(error, kind)), OTHER)
-    unavailable = "DatabaseUnavailable" in code
+    unavailable = code.endswith(UNAVAILABLE_CODES)
     template, hint = UNAVAILABLE if unavailable else CODES.get(code, by_type)
     kind = next((kind for of, kind in LOSSES if isinstance(error, of)), StoreError)
     if unavailable:

@@ -16,7 +16,7 @@ from graphcrm.records.assertion import Assertion
 from graphcrm.settings import Settings
 from graphcrm.store.neo4j import Neo4jStore, open_store
 from graphcrm.store.neo4j.address import Address
-from graphcrm.store.neo4j.faults import CODES, fault
+from graphcrm.store.neo4j.faults import CODES, Lost, fault
 
 SECRET = "s3cret-pass"
 
@@ -128,6 +128,20 @@ def test_settings_never_show_the_password(monkeypatch: pytest.MonkeyPatch) -> No
     assert SECRET not in str(settings.model_dump(mode="json"))
     assert settings.model_dump(mode="json")["store"] == "neo4j://host:7687"
     assert settings.store.endswith("@host:7687")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Neo.TransientError.General.DatabaseUnavailable",
+        "Neo.TransientError.Database.DatabaseUnavailable",
+        "Neo.TransientError.Transaction.LockClientStopped",
+    ],
+)
+def test_a_server_that_stops_is_lost(code: str) -> None:
+    told = fault(Neo4jError._hydrate_neo4j(code=code, message="x"), Address("bolt://host", "ana", "", "db"))
+    assert isinstance(told, Lost)
+    assert str(told) == "Database db of the Neo4j at bolt://host is not available now."
 
 
 @pytest.mark.parametrize("code", CODES)
