@@ -153,9 +153,10 @@ class Import:
         """Do the transaction that publishes; if its answer is lost, look once more whether it did."""
 
         def publish(tx: ManagedTransaction) -> None:
-            if require_state(tx, self.url) != state:
+            if require_state(tx, self.url) == state:
+                work(tx)
+            elif not self._published(tx, state):  # by an earlier try, of which the server could not tell
                 raise self.lease.lost()
-            work(tx)
 
         try:
             self.connection.write(publish)
@@ -164,15 +165,15 @@ class Import:
                 raise
 
     def _is_in(self, state: State) -> bool:
-        def look(tx: ManagedTransaction) -> bool:
-            row = ask(tx, "find_import", store=STORE, number=state.imports + 1, holder=self.lease.holder)
-            return bool(row.single(strict=True)["published"])
-
         try:
-            return self.connection.write(look, seconds=LOOK)
+            return self.connection.write(lambda tx: self._published(tx, state), seconds=LOOK)
         except StoreError as error:
             template, hint = UNKNOWN
             raise LostWork(template, hint=hint, url=self.url) from error
+
+    def _published(self, tx: ManagedTransaction, state: State) -> bool:
+        row = ask(tx, "find_import", store=STORE, number=state.imports + 1, holder=self.lease.holder)
+        return bool(row.single(strict=True)["published"])
 
     def _as_of(self, state: State) -> date:
         before = state.latest_as_of

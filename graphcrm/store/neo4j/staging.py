@@ -39,7 +39,9 @@ def stage(run: Runner, parts: Iterable[Sequence[Change]], first: int, number: in
 
 
 def append(tx: ManagedTransaction, changes: Sequence[Change], first: int, number: int) -> None:
-    """Write versions into the log."""
+    """Write versions into the log, unless an earlier try has: a server that stops may keep it untold."""
+    if ask(tx, "version_at", seq=first, number=number).single(strict=True)["there"]:
+        return
     groups = [
         {"kind": kind, "source": source, "rows": [change.properties(seq) for seq, change in some]}
         for (kind, source), some in groupby(enumerate(changes, first), _kind_and_source)

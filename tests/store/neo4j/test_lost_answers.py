@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
+from typing import TypeVar
 
 import pytest
 from cut_connection import LostCommit
@@ -14,7 +15,9 @@ from graphcrm.errors import StoreError
 from graphcrm.records.bundle import Bundle
 from graphcrm.store.neo4j import Limits, Neo4jStore
 from graphcrm.store.neo4j.address import Address
-from graphcrm.store.neo4j.connection import Connection
+from graphcrm.store.neo4j.connection import Connection, Work
+
+T = TypeVar("T")
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
@@ -83,6 +86,24 @@ def comes_in_when_repeated() -> None:
 
 def test_where_only_the_answer_is_lost_the_import_succeeds(limits: Limits) -> None:
     with through(lost(PUBLISHING, done=True, once=True), limits) as store:
+        summary = bring(store, SECOND)
+    assert summary.kinds["interactions"].new == 9
+    assert held() == after(FIRST, SECOND)
+    comes_in_when_repeated()
+
+
+def test_what_the_server_kept_but_calls_failed_is_done_again_without_harm(
+    limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that stops may keep a transaction and say it is not available; the driver repeats it."""
+    once = Connection.write
+
+    def twice(self: Connection, work: Work[T], *, seconds: float | None = None) -> T:
+        once(self, work, seconds=seconds)
+        return once(self, work, seconds=seconds)
+
+    with opened(limits=limits) as store, monkeypatch.context() as patch:
+        patch.setattr(Connection, "write", twice)
         summary = bring(store, SECOND)
     assert summary.kinds["interactions"].new == 9
     assert held() == after(FIRST, SECOND)
